@@ -1,5 +1,11 @@
 /** A JSON value as it appears in a Kubernetes object. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | Json[]
+  | { [key: string]: Json | undefined };
 
 export interface OwnerReference {
   apiVersion: string;
@@ -54,6 +60,8 @@ export interface ObjectKey {
 export interface WatchEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   object: KubeObject;
+  /** The object before a MODIFIED or DELETED, when the store still knows it: lets a selector tell "left" from "never matched". */
+  previous?: KubeObject;
 }
 
 /** Narrows a list or a watch to one kind, optionally one namespace. */
@@ -82,10 +90,28 @@ export interface Store {
    * Read, change, write again until no conflict. `change` returns the new object or undefined for "nothing to do".
    * Unlike `update` without a subresource it writes metadata, spec AND status as returned: for controllers and the kubelet.
    */
-  modify(key: ObjectKey, change: (current: KubeObject) => KubeObject | undefined): KubeObject | undefined;
-  /** Removes the object at once when it has no finalizers, else sets deletionTimestamp. Propagation is the garbage collector's work. */
-  remove(key: ObjectKey, options?: { uid?: string }): KubeObject | undefined;
-  /** Every event of the scope from now on (or after `sinceResourceVersion`). Returns the unsubscribe function. */
+  modify(
+    key: ObjectKey,
+    change: (current: KubeObject) => KubeObject | undefined,
+  ): KubeObject | undefined;
+  /**
+   * Removes the object at once when it has no finalizers, else sets deletionTimestamp; the last finalizer's removal by
+   * `modify`/`update` then removes it. Propagation is the garbage collector's work.
+   *
+   * `gracePeriodSeconds` > 0 only sets deletionTimestamp and deletionGracePeriodSeconds: whoever runs the object (the kubelet,
+   * for a Pod) ends it and calls `remove` again without. A Namespace counts `spec.finalizers` as finalizers: its controller empties
+   * the namespace and then writes `spec.finalizers: []` (or `[]` absent), which removes it.
+   * @throws ApiError Conflict when `uid` is given and is not the stored object's
+   */
+  remove(
+    key: ObjectKey,
+    options?: { uid?: string; gracePeriodSeconds?: number },
+  ): KubeObject | undefined;
+  /**
+   * Every event of the scope from now on (or after `sinceResourceVersion`), in order, after the write that made it returned.
+   * Returns the unsubscribe function.
+   * @throws ApiError Expired when the events after `sinceResourceVersion` are no longer known
+   */
   watch(
     scope: Scope,
     listener: (event: WatchEvent) => void,

@@ -1,0 +1,2 @@
+export { SqliteStore, type StoreOptions } from './sqlite-store.ts';
+export { textOf } from './frozen.ts';
