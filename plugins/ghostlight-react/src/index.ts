@@ -1,1 +1,4 @@
-export {};
+/// <reference types="@backstage/cli/asset-types" />
+import './tokens/tokens.css';
+
+export * from './Status';

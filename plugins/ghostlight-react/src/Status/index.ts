@@ -1,0 +1,2 @@
+export { Status, statusLook } from './Status';
+export type { StatusProps, StatusTone, StatusValue } from './Status';
