@@ -1,0 +1,1 @@
+export { removeModule } from './removeModule';
