@@ -1,0 +1,208 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Failure } from './failure.ts';
+import { root } from './paths.ts';
+
+/** A service of examples/services.yaml. */
+interface Example {
+  name: string;
+  owner: string;
+  system: string;
+  description: string;
+  replicas: number;
+  /** Who creates it, as in the wizard. */
+  by: string;
+}
+
+function readExamples(): Example[] {
+  const { parse } = createRequire(join(root, 'package.json'))('yaml');
+  return parse(readFileSync(join(root, 'examples/services.yaml'), 'utf8'))
+    .services;
+}
+
+/** The portal's API as a signed-in person uses it. */
+class Portal {
+  readonly #base: string;
+  readonly #token: string;
+
+  private constructor(base: string, token: string) {
+    this.#base = base;
+    this.#token = token;
+  }
+
+  /** Signs in as one of the example people, as the sign-in page does. Waits until the catalog knows the person. */
+  static async signIn(
+    base: string,
+    user: string,
+    signal: AbortSignal,
+  ): Promise<Portal> {
+    for (;;) {
+      const response = await fetch(
+        `${base}/api/auth/development/refresh?user=${encodeURIComponent(user)}`,
+        {
+          headers: { 'x-requested-with': 'XMLHttpRequest' },
+          signal,
+        },
+      );
+      if (response.ok) {
+        const session: { backstageIdentity: { token: string } } = JSON.parse(
+          await response.text(),
+        );
+        return new Portal(base, session.backstageIdentity.token);
+      }
+      await delay(250, undefined, { signal });
+    }
+  }
+
+  async call<T>(
+    path: string,
+    init: { method?: string; body?: unknown; signal: AbortSignal },
+  ): Promise<{ status: number; body: T }> {
+    const response = await fetch(`${this.#base}${path}`, {
+      method: init.method ?? 'GET',
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        'content-type': 'application/json',
+      },
+      body: init.body === undefined ? undefined : JSON.stringify(init.body),
+      signal: init.signal,
+    });
+    const text = await response.text();
+    return { status: response.status, body: text && JSON.parse(text) };
+  }
+}
+
+const templateRef = 'template:default/node-service';
+
+interface Task {
+  status:
+    | 'open'
+    | 'processing'
+    | 'completed'
+    | 'failed'
+    | 'cancelled'
+    | 'skipped';
+}
+
+/** Creates one service with the template, as a person does in the wizard. */
+async function create(
+  base: string,
+  example: Example,
+  signal: AbortSignal,
+): Promise<void> {
+  const portal = await Portal.signIn(base, example.by, signal);
+  for (;;) {
+    const { status } = await portal.call(
+      '/api/catalog/entities/by-name/template/default/node-service',
+      { signal },
+    );
+    if (status === 200) break;
+    await delay(250, undefined, { signal });
+  }
+  const { by: _by, ...values } = example;
+  const created = await portal.call<{
+    id?: string;
+    error?: { message: string };
+  }>('/api/scaffolder/v2/tasks', {
+    method: 'POST',
+    body: { templateRef, values },
+    signal,
+  });
+  const id = created.body.id;
+  if (!id)
+    throw new Failure(
+      `The service ${example.name} could not be created: ${
+        created.body.error?.message ?? created.status
+      }`,
+      'Start without: bin/start --no-examples',
+    );
+  for (;;) {
+    const { body: task } = await portal.call<Task>(
+      `/api/scaffolder/v2/tasks/${id}`,
+      { signal },
+    );
+    if (task.status === 'completed') return;
+    if (task.status !== 'open' && task.status !== 'processing') {
+      const { body: events } = await portal.call<
+        { body: { message?: string; error?: { message: string } } }[]
+      >(`/api/scaffolder/v2/tasks/${id}/events`, { signal });
+      const said = events
+        .slice(-6)
+        .map(event => event.body.error?.message ?? event.body.message ?? '');
+      throw new Failure(
+        `Creating the service ${example.name} ${task.status}:\n${said.join(
+          '\n',
+        )}`,
+        `See ${base}/create/tasks/${id}, or start without: bin/start --no-examples`,
+      );
+    }
+    await delay(250, undefined, { signal });
+  }
+}
+
+interface Summary {
+  status: string;
+  sentence: string;
+}
+
+async function untilHealthy(
+  base: string,
+  examples: Example[],
+  signal: AbortSignal,
+): Promise<void> {
+  const portal = await Portal.signIn(base, examples[0].by, signal);
+  const entityRefs = examples.map(
+    example => `component:default/${example.name}`,
+  );
+  for (;;) {
+    const { body } = await portal.call<Record<string, Summary>>(
+      '/api/health/summaries',
+      { method: 'POST', body: { entityRefs }, signal },
+    );
+    if (entityRefs.every(ref => body[ref]?.status === 'healthy')) return;
+    await delay(250, undefined, { signal });
+  }
+}
+
+/**
+ * Creates the example services from the template at the first start, and at every start waits until they are healthy. A service
+ * that a person removed since is not made again. Returns what was done.
+ */
+export async function createExamples(
+  base: string,
+  dataFolder: string,
+  interrupted: Promise<unknown>,
+): Promise<string> {
+  const file = join(dataFolder, 'examples.json');
+  const done: string[] = existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : [];
+  const examples = readExamples();
+  const stop = new AbortController();
+  void interrupted.then(() => stop.abort());
+  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(180_000)]);
+  const missing = examples.filter(example => !done.includes(example.name));
+  try {
+    await Promise.all(
+      missing.map(async example => {
+        await create(base, example, signal);
+        done.push(example.name);
+        writeFileSync(file, JSON.stringify(done));
+      }),
+    );
+    if (missing.length > 0) await untilHealthy(base, missing, signal);
+  } catch (error) {
+    if (signal.aborted && !stop.signal.aborted) {
+      throw new Failure(
+        'The example services were not healthy within 3 minutes.',
+        `The portal itself runs: look at ${base}, or start without them: bin/start --no-examples`,
+      );
+    }
+    throw error;
+  }
+  return missing.length > 0
+    ? `created ${missing.map(example => example.name).join(', ')}`
+    : done.join(', ');
+}
