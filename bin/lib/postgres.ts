@@ -202,24 +202,19 @@ export async function startPostgres(
     rmSync(home.data, { recursive: true, force: true });
     mkdirSync(home.data, { recursive: true, mode: 0o700 });
     if (home.user) chownSync(home.data, home.user.uid, home.user.gid);
+    const passwordFile = `${home.data}.pw`;
+    writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+    if (home.user) chownSync(passwordFile, home.user.uid, home.user.gid);
     const made = spawnSync(
       join(home.native, 'bin/initdb'),
       [
-        '--pgdata',
-        home.data,
-        '--username',
-        'postgres',
-        '--pwfile=/dev/stdin',
-        '--auth',
-        'scram-sha-256',
-        '--encoding',
-        'UTF8',
-        '--locale',
-        'C',
-        '--no-sync',
+        ...['--pgdata', home.data, '--username', 'postgres'],
+        ...['--pwfile', passwordFile, '--auth', 'scram-sha-256'],
+        ...['--encoding', 'UTF8', '--locale', 'C', '--no-sync'],
       ],
-      { env, input: `${password}\n`, encoding: 'utf8', ...home.user },
+      { env, encoding: 'utf8', cwd: '/', ...home.user },
     );
+    rmSync(passwordFile, { force: true });
     if (made.status !== 0) {
       rmSync(home.data, { recursive: true, force: true });
       throw new Failure(

@@ -255,23 +255,27 @@ async function start(
   }
 }
 
-try {
-  const options = parseOptions(process.argv.slice(2));
-  if (options.help) {
-    print(startHelp);
-  } else {
-    await run(options);
+async function main(): Promise<number> {
+  try {
+    const options = parseOptions(process.argv.slice(2));
+    if (options.help) {
+      print(startHelp);
+    } else {
+      await run(options);
+    }
+    return 0;
+  } catch (error) {
+    if (error instanceof Failure) {
+      print(`\n${error.message}\n\n${bold(error.advice)}`);
+    } else if (systemCode(error) === 'ENOSPC') {
+      print(
+        `\nThe disk is full.\n\n${bold('Free some room and run this again.')}`,
+      );
+    } else {
+      print(`\n${error instanceof Error ? error.stack : String(error)}`);
+    }
+    return 1;
   }
-  process.exit(0);
-} catch (error) {
-  if (error instanceof Failure) {
-    print(`\n${error.message}\n\n${bold(error.advice)}`);
-  } else if (systemCode(error) === 'ENOSPC') {
-    print(
-      `\nThe disk is full.\n\n${bold('Free some room and run this again.')}`,
-    );
-  } else {
-    print(`\n${error instanceof Error ? error.stack : String(error)}`);
-  }
-  process.exit(1);
 }
+
+void main().then(code => process.exit(code));

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -184,6 +185,51 @@ async function nodeTests(
   };
 }
 
+/** Starts a portal of its own from nothing, as a person does, and looks at it with a real browser. */
+async function browserTests(context: TestContext): Promise<Totals> {
+  const chromium = findChromium();
+  const data = join(context.folder, 'portal');
+  const port = 27107;
+  const portal = spawn(
+    join(root, 'bin/start'),
+    ['--data', data, '--port', String(port)],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ended = once(portal, 'exit');
+  context.defer(async () => {
+    portal.kill('SIGTERM');
+    await ended;
+  });
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    portal.stdout.on('data', (chunk: Buffer) => {
+      process.stdout.write(chunk);
+      said += chunk.toString();
+      if (said.includes('Ctrl-C stops everything')) resolve();
+    });
+    void ended.then(() =>
+      reject(
+        new Failure(
+          'bin/start ended before the portal was ready.',
+          'Read what it said above.',
+        ),
+      ),
+    );
+  });
+  return nodeTests(
+    context,
+    'browser',
+    ['e2e/*.test.ts'],
+    {
+      CHROMIUM: chromium,
+      GHOSTLIGHT_URL: `http://localhost:${port}`,
+      GHOSTLIGHT_DATA: data,
+      GHOSTLIGHT_SCREENSHOTS: join(context.results, 'screenshots'),
+    },
+    1,
+  );
+}
+
 export const parts: TestPart[] = [
   {
     name: 'format',
@@ -239,16 +285,6 @@ export const parts: TestPart[] = [
   {
     name: 'browser',
     what: 'bin/start from nothing, then each screen in Chromium',
-    run: async context =>
-      nodeTests(
-        context,
-        'browser',
-        ['e2e/*.test.ts'],
-        {
-          CHROMIUM: findChromium(),
-          GHOSTLIGHT_SCREENSHOTS: join(context.results, 'screenshots'),
-        },
-        1,
-      ),
+    run: browserTests,
   },
 ];

@@ -94,13 +94,13 @@ async function main(): Promise<number> {
   return totals.failed === 0 ? 0 : 1;
 }
 
-try {
-  process.exit(await main());
-} catch (error) {
-  print(
-    error instanceof Failure
-      ? `${error.message}\n${error.advice}`
-      : String(error instanceof Error ? error.stack : error),
-  );
-  process.exit(1);
-}
+main()
+  .catch((error: unknown) => {
+    print(
+      error instanceof Failure
+        ? `${error.message}\n${error.advice}`
+        : String(error instanceof Error ? error.stack : error),
+    );
+    return 1;
+  })
+  .then(code => process.exit(code));
