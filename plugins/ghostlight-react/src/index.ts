@@ -1,4 +1,15 @@
 /// <reference types="@backstage/cli/asset-types" />
 import './tokens/tokens.css';
 
+export * from './CommitRef';
+export * from './DataTable';
+export * from './EmptyState';
+export * from './ErrorState';
+export * from './Fact';
+export * from './format';
+export * from './Loading';
+export * from './Meter';
+export * from './Panel';
+export * from './RelativeTime';
+export * from './Sentence';
 export * from './Status';

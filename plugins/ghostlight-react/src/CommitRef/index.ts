@@ -1,0 +1,2 @@
+export { CommitRef } from './CommitRef';
+export type { CommitRefProps } from './CommitRef';

@@ -1,0 +1,2 @@
+export { Fact, Facts } from './Fact';
+export type { FactProps } from './Fact';

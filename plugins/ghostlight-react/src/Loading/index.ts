@@ -1,0 +1,7 @@
+export {
+  CardSkeleton,
+  Loading,
+  SentenceSkeleton,
+  TableSkeleton,
+} from './Loading';
+export type { LoadingProps } from './Loading';

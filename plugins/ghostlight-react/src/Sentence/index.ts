@@ -1,0 +1,2 @@
+export { Sentence } from './Sentence';
+export type { SentenceProps } from './Sentence';
