@@ -1,1 +1,1 @@
-export {};
+export { authModuleDevelopment as default } from './module';

@@ -1,1 +1,1 @@
-export {};
+export { permissionModuleGhostlight as default } from './module';
