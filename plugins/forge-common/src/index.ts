@@ -1,1 +1,4 @@
-export {};
+export * from './ForgeClient';
+export * from './names';
+export * from './permissions';
+export * from './types';
