@@ -1,1 +1,10 @@
-export {};
+/**
+ * Types, permissions and API client of Health.
+ *
+ * @packageDocumentation
+ */
+
+export * from './client';
+export * from './permissions';
+export * from './signals';
+export * from './types';

@@ -1,0 +1,2 @@
+export { HealthClient } from './HealthClient';
+export type { HealthApi, HealthRequestOptions } from './HealthClient';
