@@ -1,0 +1,6 @@
+export * from './environment';
+export * from './log';
+export * from './object';
+export * from './pod';
+export * from './rollout';
+export * from './workload';
