@@ -8,6 +8,7 @@ export * from './ErrorState';
 export * from './Fact';
 export * from './format';
 export * from './Loading';
+export * from './LogView';
 export * from './Meter';
 export * from './Panel';
 export * from './RelativeTime';

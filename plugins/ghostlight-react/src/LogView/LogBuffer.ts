@@ -1,0 +1,66 @@
+import { emptyLog, LogEntry, LogSnapshot } from './LogEntry';
+
+export interface LogBufferOptions {
+  /** Lines held; the oldest go first. Default 20,000. */
+  capacity?: number;
+  /** How long arriving lines are gathered before readers hear of them. Default 100 ms. */
+  gatherMs?: number;
+}
+
+/**
+ * Holds the newest lines of a stream. Lines may come by the thousand a second:
+ * readers are told at most once per gathering time, with a new snapshot.
+ */
+export class LogBuffer {
+  readonly #capacity: number;
+  readonly #gatherMs: number;
+  readonly #listeners = new Set<() => void>();
+  #snapshot: LogSnapshot = emptyLog;
+  #arrived: LogEntry[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: LogBufferOptions = {}) {
+    this.#capacity = options.capacity ?? 20_000;
+    this.#gatherMs = options.gatherMs ?? 100;
+  }
+
+  append(...entries: LogEntry[]): void {
+    this.#arrived.push(...entries);
+    this.#timer ??= setTimeout(() => this.flush(), this.#gatherMs);
+  }
+
+  /** Hands over what has arrived without waiting for the gathering time. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#arrived.length === 0) {
+      return;
+    }
+    const all = this.#snapshot.entries.concat(this.#arrived);
+    const excess = Math.max(0, all.length - this.#capacity);
+    this.#arrived = [];
+    this.#publish({
+      entries: excess > 0 ? all.slice(excess) : all,
+      dropped: this.#snapshot.dropped + excess,
+    });
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#arrived = [];
+    this.#publish(emptyLog);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  getSnapshot = (): LogSnapshot => this.#snapshot;
+
+  #publish(snapshot: LogSnapshot) {
+    this.#snapshot = snapshot;
+    this.#listeners.forEach(notify => notify());
+  }
+}
