@@ -1,8 +1,18 @@
 import { createApp } from '@backstage/frontend-defaults';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { createModule } from './modules/create';
+import { homePlugin } from './modules/home';
 import { navModule } from './modules/nav';
-import { homeModule } from './modules/home';
+import { removeModule } from './modules/remove';
+import { signInModule } from './modules/signIn';
+import { themeModule } from './modules/theme';
 
 export default createApp({
-  features: [catalogPlugin, navModule, homeModule],
+  features: [
+    themeModule,
+    signInModule,
+    navModule,
+    homePlugin,
+    createModule,
+    removeModule,
+  ],
 });

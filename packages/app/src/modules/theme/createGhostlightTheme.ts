@@ -1,0 +1,57 @@
+import {
+  createBaseThemeOptions,
+  createUnifiedTheme,
+  defaultTypography,
+  type UnifiedTheme,
+} from '@backstage/theme';
+import type { dark, light } from './palettes';
+import { components } from './components';
+
+const pages = [
+  'home',
+  'documentation',
+  'tool',
+  'service',
+  'website',
+  'library',
+  'other',
+  'app',
+  'apis',
+  'card',
+];
+
+function heading(fontSize: number) {
+  return { fontSize, fontWeight: 600, marginBottom: 0 };
+}
+
+/** The theme of the parts of Backstage that are not drawn with `@backstage/ui` yet. */
+export function createGhostlightTheme(
+  palette: typeof light | typeof dark,
+): UnifiedTheme {
+  const page = {
+    backgroundImage: 'none',
+    colors: [palette.background.default, palette.background.default],
+    shape: 'none',
+    fontColor: palette.text.primary,
+  };
+  return createUnifiedTheme({
+    ...createBaseThemeOptions({
+      palette,
+      defaultPageTheme: 'home',
+      pageTheme: Object.fromEntries(pages.map(name => [name, page])),
+      fontFamily: "'Inter Variable', system-ui, sans-serif",
+      typography: {
+        ...defaultTypography,
+        htmlFontSize: 16,
+        fontFamily: "'Inter Variable', system-ui, sans-serif",
+        h1: heading(28),
+        h2: heading(22),
+        h3: heading(20),
+        h4: heading(18),
+        h5: heading(16),
+        h6: heading(15),
+      },
+    }),
+    components,
+  });
+}
