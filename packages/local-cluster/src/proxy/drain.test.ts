@@ -89,3 +89,31 @@ test('a pod that was drained to restart its container serves again once it is re
   await new Promise(setImmediate);
   assert.equal(await (await fetch(url)).text(), 'back');
 });
+
+test('a drained pod keeps no idle connection of the proxy, which its server would wait for', async t => {
+  const { store, proxy, urlOf } = await startFixture(t);
+  createService(store, 'orders');
+  let open = 0;
+  const port = await serve(
+    t,
+    (_request, response) => response.end(),
+    server => {
+      // longer than any test: only the proxy can end them
+      server.keepAliveTimeout = 600_000;
+      server.on('connection', socket => {
+        open += 1;
+        socket.once('close', () => {
+          open -= 1;
+        });
+      });
+    },
+  );
+  const { uid } = createPod(store, { name: 'a', port });
+  const url = await urlOf('orders');
+  await Promise.all([fetch(url), fetch(url), fetch(url)]);
+  assert.ok(open > 0);
+  const startedMs = performance.now();
+  await proxy.drain(uid, 1_000);
+  await until(() => open === 0);
+  assert.ok(performance.now() - startedMs < 1_000);
+});

@@ -92,5 +92,6 @@ export function endpointSlicesOf(
   return [...ready.map(slice(true)), ...notReady.map(slice(false))];
 }
 
-const shortHash = (text: string) =>
-  createHash('sha256').update(text).digest('hex').slice(0, 10);
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 10);
+}

@@ -223,8 +223,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-const codeOf = (error: Error): unknown =>
-  'code' in error ? error.code : undefined;
+function codeOf(error: Error): unknown {
+  return 'code' in error ? error.code : undefined;
+}
 
 /** A proxy may be asked in absolute form (RFC 9112, 3.2.2); a pod never is. */
 function originForm(target: string): string {

@@ -20,6 +20,9 @@ import type { Proxy } from './start-proxy.ts';
 const PODS = { apiVersion: 'v1', kind: 'Pod' };
 const SERVICES = { apiVersion: 'v1', kind: 'Service' };
 
+const keyOf = ({ namespace, name }: { namespace: string; name: string }) =>
+  `${namespace}/${name}`;
+
 interface Caller {
   namespace: string;
   source: RequestSource;
@@ -207,6 +210,3 @@ export class Network implements Proxy {
     }
   }
 }
-
-const keyOf = ({ namespace, name }: { namespace: string; name: string }) =>
-  `${namespace}/${name}`;

@@ -91,5 +91,8 @@ function readBook(file: string): Record<string, number> {
   }
 }
 
-const isAddressInUse = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+function isAddressInUse(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  );
+}

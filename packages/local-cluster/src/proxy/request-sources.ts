@@ -1,4 +1,9 @@
-import type { KubeObject, PodIdentity, Store } from '../types.ts';
+import type {
+  KubeObject,
+  OwnerReference,
+  PodIdentity,
+  Store,
+} from '../types.ts';
 import type { RequestSource } from './request-counts.ts';
 
 export const OUTSIDE: RequestSource = { workload: 'unknown', labels: {} };
@@ -53,5 +58,6 @@ export class RequestSources {
   }
 }
 
-const controllerOf = ({ metadata }: KubeObject) =>
-  metadata.ownerReferences?.find(reference => reference.controller);
+function controllerOf({ metadata }: KubeObject): OwnerReference | undefined {
+  return metadata.ownerReferences?.find(reference => reference.controller);
+}

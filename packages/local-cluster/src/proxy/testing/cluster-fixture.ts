@@ -83,6 +83,12 @@ export function createService(
   });
 }
 
+const statusOf = (ready: boolean) => ({
+  phase: 'Running',
+  podIP: '127.0.0.1',
+  conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }],
+});
+
 export interface PodOptions {
   name: string;
   port: number;
@@ -122,12 +128,6 @@ export function setReady(store: Store, name: string, ready: boolean): void {
     pod => ({ ...pod, status: statusOf(ready) }),
   );
 }
-
-const statusOf = (ready: boolean) => ({
-  phase: 'Running',
-  podIP: '127.0.0.1',
-  conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }],
-});
 
 /** A server in this process that stands for a pod's; returns its port. */
 export async function serve(
