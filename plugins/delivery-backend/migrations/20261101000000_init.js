@@ -30,6 +30,7 @@ exports.up = async function up(knex) {
     table.timestamp('lease_until', { useTz: true });
     table.unique(['repository', 'environment', 'key']);
     table.index(['entity_ref', 'environment', 'ordinal']);
+    table.index(['repository', 'ordinal']);
   });
   await knex.raw(`
     CREATE UNIQUE INDEX deployments_one_active ON deployments (entity_ref, environment)

@@ -36,6 +36,8 @@ export type Deployment = {
   /** Idempotency key: the same key for the same repository and environment is the same deployment. */
   key: string;
   state: DeploymentState;
+  /** Grows with each change; signals carry it. */
+  version: number;
   /** In words, once it failed or was superseded. */
   reason?: string;
   /** Entity reference of the person, or the subject of a service. */

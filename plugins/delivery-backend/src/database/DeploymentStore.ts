@@ -105,13 +105,11 @@ export class DeploymentStore {
     return row !== undefined;
   }
 
-  async get(
-    id: string,
-  ): Promise<(Deployment & { version: number }) | undefined> {
+  async get(id: string): Promise<Deployment | undefined> {
     const row = await this.knex<DeploymentRow>('deployments')
       .where({ id })
       .first();
-    return row && { ...toDeployment(row), version: row.version };
+    return row && toDeployment(row);
   }
 
   async list(query: {
@@ -136,6 +134,15 @@ export class DeploymentStore {
       .limit(query.pageSize)
       .offset((query.page - 1) * query.pageSize);
     return { items: rows.map(toDeployment), total: Number(count) };
+  }
+
+  /** The component that was last deployed from a repository. */
+  async componentOf(repository: string): Promise<string | undefined> {
+    const row = await this.knex<DeploymentRow>('deployments')
+      .where({ repository })
+      .orderBy('ordinal', 'desc')
+      .first('entity_ref');
+    return row?.entity_ref;
   }
 
   /** The repository that a component was last deployed from. */

@@ -44,6 +44,7 @@ export function toDeployment(row: DeploymentRow): Deployment {
     sha: row.sha,
     key: row.key,
     state: row.state,
+    version: row.version,
     by: row.requested_by,
     origin: row.origin,
     startedAt: row.requested_at.toISOString(),

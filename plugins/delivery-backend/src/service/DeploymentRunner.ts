@@ -50,7 +50,16 @@ export class DeploymentRunner {
   }
 
   /** Looks at once whether somebody asked this deployment to stop. */
-  async check(): Promise<void> {
+  check(): void {
+    this.#renew().catch(error =>
+      this.options.logger.warn(
+        `Could not renew the lease of deployment ${this.id}`,
+        error,
+      ),
+    );
+  }
+
+  async #renew(): Promise<void> {
     const { held, stopReason } = await this.options.claims.renew(this.id);
     if (!held) {
       this.#abort.abort(
@@ -68,7 +77,7 @@ export class DeploymentRunner {
       logger.warn(`Could not write the log of deployment ${this.id}`, error),
     );
     this.options.onChange(deployment);
-    const renewing = this.#keepLease();
+    const renewing = setInterval(() => this.check(), this.options.renewEveryMs);
     try {
       if (stopReason !== undefined) {
         throw new Interruption('superseded', stopReason);
@@ -139,16 +148,5 @@ export class DeploymentRunner {
       log: line => log.write(line),
       hide: secret => log.hide(secret),
     };
-  }
-
-  #keepLease(): NodeJS.Timeout {
-    return setInterval(() => {
-      this.check().catch(error =>
-        this.options.logger.warn(
-          `Could not renew the lease of deployment ${this.id}`,
-          error,
-        ),
-      );
-    }, this.options.renewEveryMs);
   }
 }

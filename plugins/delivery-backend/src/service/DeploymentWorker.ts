@@ -44,9 +44,9 @@ export class DeploymentWorker {
   }
 
   /** Makes runners of this process see requests to stop at once. */
-  async nudge(ids: readonly string[]): Promise<void> {
+  nudge(ids: readonly string[]): void {
     for (const id of ids) {
-      await this.#runners.get(id)?.check();
+      this.#runners.get(id)?.check();
     }
     this.wake();
   }

@@ -6,8 +6,8 @@ import {
   REPOSITORY_LABEL,
   RenderedManifest,
 } from '../manifests/renderManifests';
-import { KubernetesManifest } from '../manifests/parseManifests';
-import { ObjectRef } from '../service/ports';
+import { KubernetesObject } from '@ghostlight/plugin-clusters-node';
+import { NamespacedRef } from './NamespacedRef';
 import { DeploymentContext } from './DeploymentContext';
 import { whileUnavailable } from './whileUnavailable';
 
@@ -30,7 +30,7 @@ export async function applyManifests(
     const name = `${object.kind} ${object.metadata.name}`;
     try {
       await whileUnavailable(ctx, cluster, () =>
-        ctx.cluster.apply(environment, object),
+        ctx.cluster.apply(environment, object, { fieldManager: 'ghostlight' }),
       );
     } catch (error) {
       ctx.signal.throwIfAborted();
@@ -43,7 +43,7 @@ export async function applyManifests(
   }
 }
 
-export function refOf(object: RenderedManifest['object']): ObjectRef {
+export function refOf(object: RenderedManifest['object']): NamespacedRef {
   const { apiVersion, kind, metadata } = object;
   return {
     apiVersion,
@@ -54,7 +54,7 @@ export function refOf(object: RenderedManifest['object']): ObjectRef {
 }
 
 function refuseForeign(
-  existing: KubernetesManifest,
+  existing: KubernetesObject,
   wanted: RenderedManifest['object'],
   source: string,
 ): void {

@@ -39,9 +39,15 @@ export async function deploy(
       )}; add a Deployment to k8s/`,
     );
   }
+  const component = readComponent(repository, catalogInfo);
+  if (component.entityRef !== deployment.entityRef) {
+    throw new InputError(
+      `catalog-info.yaml says ${component.entityRef}, the deployment is of ${deployment.entityRef}; a component keeps its name`,
+    );
+  }
   const options = {
     repository,
-    kubernetesId: readComponent(repository, catalogInfo).kubernetesId,
+    kubernetesId: component.kubernetesId,
     namespace: target.namespace,
     sha,
     by: deployment.by,

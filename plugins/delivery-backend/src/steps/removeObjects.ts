@@ -5,7 +5,8 @@ import {
   REPOSITORY_LABEL,
   RenderedManifest,
 } from '../manifests/renderManifests';
-import { Cluster, ObjectRef } from '../service/ports';
+import { Cluster } from '../service/ports';
+import { NamespacedRef } from './NamespacedRef';
 import { refOf } from './applyManifests';
 import { DeploymentContext } from './DeploymentContext';
 import { whileUnavailable } from './whileUnavailable';
@@ -15,20 +16,21 @@ export async function findDeployed(
   cluster: Cluster,
   environment: string,
   repository: string,
-): Promise<ObjectRef[]> {
+): Promise<NamespacedRef[]> {
   const { namespace } = cluster.environment(environment);
   const labels = {
     [MANAGED_BY_LABEL]: MANAGED_BY,
     [REPOSITORY_LABEL]: repository,
   };
   const kinds = [...MANIFEST_KINDS].sort((a, b) => b.order - a.order);
-  const found: ObjectRef[] = [];
+  const found: NamespacedRef[] = [];
   for (const { apiVersion, kind } of kinds) {
-    const objects = await cluster.list(
-      environment,
-      { apiVersion, kind, namespace },
+    const objects = await cluster.list(environment, {
+      apiVersion,
+      kind,
+      namespace,
       labels,
-    );
+    });
     for (const { metadata } of objects) {
       found.push({ apiVersion, kind, namespace, name: metadata.name });
     }
@@ -50,13 +52,13 @@ export async function pruneObjects(
   for (const ref of deployed) {
     if (!wanted.has(keyOf(ref))) {
       await whileUnavailable(ctx, cluster, () =>
-        ctx.cluster.remove(environment, ref),
+        ctx.cluster.delete(environment, ref),
       );
       ctx.log(`Removed ${ref.kind} ${ref.name}: no longer in k8s/`);
     }
   }
 }
 
-function keyOf(ref: ObjectRef): string {
+function keyOf(ref: NamespacedRef): string {
   return `${ref.apiVersion} ${ref.kind} ${ref.namespace} ${ref.name}`;
 }

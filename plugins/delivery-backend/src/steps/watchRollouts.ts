@@ -1,4 +1,5 @@
 import { ConflictError } from '@backstage/errors';
+import { RolloutResult } from '@ghostlight/plugin-clusters-node';
 import { RenderedManifest } from '../manifests/renderManifests';
 import { DeploymentContext } from './DeploymentContext';
 
@@ -15,17 +16,23 @@ export async function watchRollouts(
     ctx.signal.throwIfAborted();
     const { name, namespace } = object.metadata;
     const outcome = await ctx.cluster.waitForRollout(
-      environment,
-      { namespace, kind: 'Deployment', name },
+      { environment, namespace, kind: 'Deployment', name },
       {
         timeoutMs: ctx.times.rolloutTimeoutMs,
         signal: ctx.signal,
-        onProgress: line => ctx.log(line),
+        onProgress: progress => ctx.log(`${name}: ${progress.message}`),
       },
     );
     ctx.signal.throwIfAborted();
     if (!outcome.ok) {
-      throw new ConflictError(`${name} in ${environment}: ${outcome.reason}`);
+      throw new ConflictError(`${name} in ${environment}: ${inWords(outcome)}`);
     }
   }
+}
+
+function inWords(outcome: Extract<RolloutResult, { ok: false }>): string {
+  const { reason, lastLogLine } = outcome;
+  return lastLogLine === undefined || reason.includes(lastLogLine)
+    ? reason
+    : `${reason}; last log line: ${lastLogLine}`;
 }

@@ -133,6 +133,7 @@ export interface components {
       sha: string;
       key: string;
       state: components['schemas']['DeploymentState'];
+      version: number;
       reason?: string;
       by: string;
       /** @enum {string} */

@@ -1,0 +1,89 @@
+import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { DeliveryService } from './service/DeliveryService';
+
+/** The doors of Delivery for assistants; the same service and permissions as over HTTP. */
+export function registerActions(
+  registry: ActionsRegistryService,
+  delivery: DeliveryService,
+): void {
+  registry.register({
+    name: 'list-deployments',
+    title: 'List deployments',
+    description:
+      'Deployments of components, newest first: which commit went to which environment, when, by whom, and how it ended.',
+    attributes: { readOnly: true, idempotent: true },
+    schema: {
+      input: z =>
+        z.object({
+          entityRef: z
+            .string()
+            .optional()
+            .describe('Only of this component, e.g. component:default/orders'),
+          environment: z.string().optional(),
+          page: z.number().int().min(1).default(1),
+        }),
+      output: z =>
+        z.object({
+          items: z.array(z.record(z.unknown())),
+          page: z.number(),
+          totalPages: z.number(),
+        }),
+    },
+    action: async ({ input, credentials }) => ({
+      output: await delivery.list({ ...input, pageSize: 20 }, credentials),
+    }),
+  });
+  registry.register({
+    name: 'get-deployment',
+    title: 'Get a deployment with its log',
+    description:
+      'The state of one deployment, the reason if it failed, and the last lines of its log.',
+    attributes: { readOnly: true, idempotent: true },
+    schema: {
+      input: z => z.object({ id: z.string().uuid() }),
+      output: z =>
+        z.object({
+          deployment: z.record(z.unknown()),
+          log: z.array(z.string()),
+        }),
+    },
+    action: async ({ input, credentials }) => {
+      const deployment = await delivery.get(input.id, credentials);
+      const { lines } = await delivery.log(
+        input.id,
+        { after: 0, limit: 2000 },
+        credentials,
+      );
+      const log = lines.slice(-100).map(each => each.line);
+      return { output: { deployment, log } };
+    },
+  });
+  registry.register({
+    name: 'deploy',
+    title: 'Deploy a commit',
+    description:
+      'Builds a commit of a repository and brings it to an environment, in place of what runs there. Answers at once; follow it with get-deployment. Needs the right to deploy the component there.',
+    attributes: { readOnly: false, destructive: true, idempotent: false },
+    schema: {
+      input: z =>
+        z.object({
+          repository: z.string().regex(/^[a-z][a-z0-9-]{1,49}$/),
+          environment: z.string(),
+          sha: z
+            .string()
+            .regex(/^[0-9a-f]{40}$/)
+            .optional()
+            .describe('The head of the default branch when not given'),
+          key: z
+            .string()
+            .max(200)
+            .optional()
+            .describe('The same key does not deploy twice'),
+        }),
+      output: z => z.object({ deployment: z.record(z.unknown()) }),
+    },
+    action: async ({ input, credentials }) => ({
+      output: { deployment: await delivery.deploy(input, credentials) },
+    }),
+  });
+}

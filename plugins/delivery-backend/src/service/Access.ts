@@ -1,0 +1,151 @@
+import {
+  BackstageCredentials,
+  AuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { Environment } from '@ghostlight/plugin-clusters-node';
+import {
+  deliveryDeployPermission,
+  deliveryDeployProductionPermission,
+} from '@ghostlight/plugin-delivery-common';
+import {
+  ANNOTATION_REPOSITORY,
+  forgeRepositoryWritePermission,
+} from '@ghostlight/plugin-forge-common';
+
+/** A component and the repository that claims to be its source. */
+export type Claimed = { entityRef: string; repository: string };
+
+/** Who may do what with deployments. */
+export class Access {
+  constructor(
+    private readonly options: {
+      auth: AuthService;
+      catalog: CatalogService;
+      permissions: PermissionsService;
+    },
+  ) {}
+
+  /**
+   * Requires that the caller may deploy the component to the environment.
+   *
+   * @remarks
+   * A component that a template has only just made is not in the catalog yet, and nobody owns it there. Below production
+   * who may push to its repository may then deploy it: the same people, asked at the forge.
+   */
+  async requireDeploy(
+    credentials: BackstageCredentials,
+    { entityRef, repository }: Claimed,
+    environment: Environment,
+  ): Promise<void> {
+    const production = environment.tier === 'production';
+    const [decision] = await this.options.permissions.authorize(
+      [
+        {
+          permission: production
+            ? deliveryDeployProductionPermission
+            : deliveryDeployPermission,
+          resourceRef: entityRef,
+        },
+      ],
+      { credentials },
+    );
+    if (decision.result === AuthorizeResult.ALLOW) {
+      return;
+    }
+    if (!production && !(await this.isKnown(entityRef))) {
+      const [write] = await this.options.permissions.authorize(
+        [
+          {
+            permission: forgeRepositoryWritePermission,
+            resourceRef: repository,
+          },
+        ],
+        { credentials },
+      );
+      if (write.result === AuthorizeResult.ALLOW) {
+        return;
+      }
+    }
+    throw new NotAllowedError(
+      production
+        ? `Only operators deploy to ${environment.name}, which is production; ask one to deploy ${entityRef}`
+        : `You may not deploy ${entityRef} to ${environment.name}: only its owners and operators may`,
+    );
+  }
+
+  /** Those of the components that the caller may read. */
+  async readable(
+    credentials: BackstageCredentials,
+    entityRefs: readonly string[],
+  ): Promise<Set<string>> {
+    const refs = [...new Set(entityRefs)];
+    if (refs.length === 0) {
+      return new Set();
+    }
+    const decisions = await this.options.permissions.authorize(
+      refs.map(resourceRef => ({
+        permission: catalogEntityReadPermission,
+        resourceRef,
+      })),
+      { credentials },
+    );
+    return new Set(
+      refs.filter(
+        (_, index) => decisions[index].result === AuthorizeResult.ALLOW,
+      ),
+    );
+  }
+
+  /** Refuses a repository that says it is a component which the catalog knows from somewhere else. */
+  async refuseImpostor({ entityRef, repository }: Claimed): Promise<void> {
+    const entity = await this.#entity(entityRef);
+    const source = entity?.metadata.annotations?.[ANNOTATION_REPOSITORY];
+    if (entity && source !== repository) {
+      throw new NotAllowedError(
+        `catalog-info.yaml of ${repository} says it is ${entityRef}, which belongs to ${
+          source ? `the repository ${source}` : 'another source'
+        }; choose another name for the component`,
+      );
+    }
+  }
+
+  /** The repository that the catalog says a component comes from. */
+  async repositoryOf(entityRef: string): Promise<string | undefined> {
+    const entity = await this.#entity(entityRef);
+    return entity?.metadata.annotations?.[ANNOTATION_REPOSITORY];
+  }
+
+  async isKnown(entityRef: string): Promise<boolean> {
+    return (await this.#entity(entityRef)) !== undefined;
+  }
+
+  /** Who asks, as it is stored with the deployment. */
+  subjectOf(credentials: BackstageCredentials): {
+    by: string;
+    origin: 'template' | 'manual';
+  } {
+    const { auth } = this.options;
+    if (auth.isPrincipal(credentials, 'user')) {
+      const { userEntityRef, actor } = credentials.principal;
+      return {
+        by: userEntityRef,
+        origin: actor?.subject === 'plugin:scaffolder' ? 'template' : 'manual',
+      };
+    }
+    if (auth.isPrincipal(credentials, 'service')) {
+      return { by: credentials.principal.subject, origin: 'manual' };
+    }
+    throw new NotAllowedError('Sign in to deploy');
+  }
+
+  async #entity(entityRef: string) {
+    return this.options.catalog.getEntityByRef(entityRef, {
+      credentials: await this.options.auth.getOwnServiceCredentials(),
+    });
+  }
+}
