@@ -1,6 +1,7 @@
 /// <reference types="@backstage/cli/asset-types" />
 import './tokens/tokens.css';
 
+export * from './CodeBlock';
 export * from './CommitRef';
 export * from './DataTable';
 export * from './EmptyState';

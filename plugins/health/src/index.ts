@@ -1,1 +1,7 @@
-export {};
+/// <reference types="@backstage/cli/asset-types" />
+export { healthApiRef, HealthQueries, healthQueriesApiRef } from './api';
+export { HealthStatusChip } from './components/HealthStatusChip';
+export type { HealthStatusChipProps } from './components/HealthStatusChip';
+export { useHealth, useHealthSummaries } from './hooks';
+export type { HealthSummariesResult } from './hooks';
+export { healthPlugin as default } from './plugin';

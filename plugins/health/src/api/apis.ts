@@ -1,0 +1,28 @@
+import {
+  ApiBlueprint,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/frontend-plugin-api';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { HealthClient } from '@ghostlight/plugin-health-common';
+import { healthApiRef } from './healthApiRef';
+import { HealthQueries, healthQueriesApiRef } from './HealthQueries';
+
+export const healthApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: healthApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new HealthClient(deps),
+    }),
+});
+
+export const healthQueriesApi = ApiBlueprint.make({
+  name: 'queries',
+  params: defineParams =>
+    defineParams({
+      api: healthQueriesApiRef,
+      deps: { healthApi: healthApiRef, signalApi: signalApiRef },
+      factory: deps => new HealthQueries(deps),
+    }),
+});

@@ -1,0 +1,46 @@
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import type { CatalogTableProps } from '@backstage/plugin-catalog';
+import { CatalogTable } from '@backstage/plugin-catalog';
+import { HealthStatusChip } from '../components/HealthStatusChip';
+import styles from './healthColumn.module.css';
+
+type ColumnsFunc = Extract<
+  NonNullable<CatalogTableProps['columns']>,
+  (...args: never[]) => unknown
+>;
+type Column = ReturnType<ColumnsFunc>[number];
+
+/** Entities without these belong to no workload: there is nothing to ask. */
+const annotations = [
+  'backstage.io/kubernetes-id',
+  'backstage.io/kubernetes-label-selector',
+];
+
+const healthColumn: Column = {
+  title: 'Health',
+  width: 'auto',
+  // Sorting by something that changes while one looks would move rows away.
+  sorting: false,
+  render: ({ entity }) =>
+    hasWorkloads(entity) ? (
+      <HealthStatusChip entityRef={stringifyEntityRef(entity)} showReplicas />
+    ) : (
+      <span className={styles.none}>Not connected</span>
+    ),
+};
+
+/** The columns of the catalog table, with health after the name where components are listed. */
+export const columnsWithHealth: ColumnsFunc = context => {
+  const columns = CatalogTable.defaultColumnsFunc(context);
+  const kind = context.entities[0]?.kind ?? context.filters.kind?.value;
+  if (kind?.toLocaleLowerCase('en-US') !== 'component') {
+    return columns;
+  }
+  const afterName =
+    1 + columns.findIndex(column => column.field === 'resolved.entityRef');
+  return columns.toSpliced(afterName, 0, healthColumn);
+};
+
+function hasWorkloads(entity: Entity): boolean {
+  return annotations.some(name => entity.metadata.annotations?.[name]);
+}

@@ -1,0 +1,29 @@
+import { RelativeTime } from '@ghostlight/plugin-ghostlight-react';
+import styles from './HealthTab.module.css';
+
+export interface LiveIndicatorProps {
+  isCurrent: boolean;
+  /** When what is shown was read, ISO 8601. */
+  readAt: string;
+}
+
+/** Says whether the screen moves with the world, and if not, how old it is. */
+export function LiveIndicator(props: LiveIndicatorProps) {
+  const { isCurrent, readAt } = props;
+  if (isCurrent) {
+    return (
+      <span className={styles.live}>
+        <span className={styles.dot} aria-hidden />
+        Live
+      </span>
+    );
+  }
+  return (
+    <span className={styles.notLive}>
+      <span className={styles.ring} aria-hidden />
+      <span>
+        Not live, last read <RelativeTime at={readAt} />
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+import type { EnvironmentHealth } from '@ghostlight/plugin-health-common';
+import { useSearchParams } from 'react-router-dom';
+import { worstFirst } from '../statusOrder';
+
+const parameter = 'environment';
+
+/**
+ * The environment on show: the one named in the address, so that a link leads
+ * to what its sender saw, else the one that is worst.
+ */
+export function useChosenEnvironment(
+  environments: EnvironmentHealth[],
+): [EnvironmentHealth | undefined, (name: string) => void] {
+  const [search, setSearch] = useSearchParams();
+  const named = search.get(parameter);
+  const chosen =
+    environments.find(({ environment }) => environment.name === named) ??
+    [...environments].sort(worstFirst)[0];
+  const choose = (name: string) =>
+    setSearch(
+      before => {
+        const after = new URLSearchParams(before);
+        after.set(parameter, name);
+        return after;
+      },
+      { replace: true },
+    );
+  return [chosen, choose];
+}

@@ -1,0 +1,6 @@
+export { useHealth } from './useHealth';
+export { useHealthEvents } from './useHealthEvents';
+export { useHealthPath } from './useHealthPath';
+export { useHealthSummaries } from './useHealthSummaries';
+export type { HealthSummariesResult } from './useHealthSummaries';
+export { usePageVisible } from './usePageVisible';

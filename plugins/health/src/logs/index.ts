@@ -1,0 +1,2 @@
+export type { LogStreamState } from './LogStream';
+export { useLogStream } from './useLogStream';

@@ -1,0 +1,34 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { RiHeartPulseLine } from '@remixicon/react';
+import { healthApi, healthQueriesApi } from './api';
+
+const healthContent = EntityContentBlueprint.make({
+  params: {
+    path: '/health',
+    title: 'Health',
+    filter: { kind: 'component' },
+    loader: () =>
+      import('./components/HealthTab').then(({ HealthTab }) => <HealthTab />),
+  },
+});
+
+const healthCard = EntityCardBlueprint.make({
+  params: {
+    type: 'content',
+    filter: { kind: 'component' },
+    loader: () =>
+      import('./components/Overview').then(({ HealthCard }) => <HealthCard />),
+  },
+});
+
+export const healthPlugin = createFrontendPlugin({
+  pluginId: 'health',
+  title: 'Health',
+  icon: <RiHeartPulseLine />,
+  info: { packageJson: () => import('../package.json') },
+  extensions: [healthApi, healthQueriesApi, healthContent, healthCard],
+});
