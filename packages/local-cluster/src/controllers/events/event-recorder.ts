@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Clock, KubeObject, Store } from '../../types.ts';
+
+const secondsOf = (date: Date) => `${date.toISOString().slice(0, 19)}Z`;
+
+function countOf(event: KubeObject): number {
+  return typeof event.count === 'number' ? event.count : 1;
+}
+
+/**
+ * Writes v1 Events. What happens again to the same object in the same words is counted in one Event; its name is made from
+ * those words, so counting goes on over restarts.
+ */
+export class EventRecorder {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #component: string;
+
+  constructor(options: { store: Store; clock: Clock; component: string }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#component = options.component;
+  }
+
+  record(
+    about: KubeObject,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+  ): void {
+    const { name, uid, resourceVersion } = about.metadata;
+    const namespace = about.metadata.namespace ?? 'default';
+    if (this.#isEnding(namespace)) return;
+    const hash = createHash('sha256')
+      .update(JSON.stringify([uid, this.#component, type, reason, message]))
+      .digest('hex')
+      .slice(0, 16);
+    const key = {
+      apiVersion: 'v1',
+      kind: 'Event',
+      namespace,
+      name: `${name}.${hash}`,
+    };
+    const now = secondsOf(this.#clock.now());
+    const counted = this.#store.modify(key, event => ({
+      ...event,
+      count: countOf(event) + 1,
+      lastTimestamp: now,
+    }));
+    if (counted) return;
+    this.#store.create({
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { namespace, name: key.name },
+      involvedObject: {
+        apiVersion: about.apiVersion,
+        kind: about.kind,
+        namespace: about.metadata.namespace,
+        name,
+        uid,
+        resourceVersion,
+      },
+      type,
+      reason,
+      message: message.slice(0, 1024), // The API's limit for messages of Events.
+      source: { component: this.#component },
+      reportingComponent: this.#component,
+      reportingInstance: '',
+      firstTimestamp: now,
+      lastTimestamp: now,
+      count: 1,
+    });
+  }
+
+  /** Else a namespace that is being emptied would never be empty. */
+  #isEnding(namespace: string): boolean {
+    const found = this.#store.get({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      name: namespace,
+    });
+    return found?.metadata.deletionTimestamp !== undefined;
+  }
+}
