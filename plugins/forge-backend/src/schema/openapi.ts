@@ -4,6 +4,34 @@ import zodToJsonSchema from 'zod-to-json-schema';
 import { components } from './schemas';
 import { Operation, operations } from '../operations';
 
+/** What Backstage answers when something fails. */
+const PROBLEM = {
+  type: 'object',
+  required: ['error', 'response'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['name', 'message'],
+      properties: {
+        name: { type: 'string' },
+        message: { type: 'string' },
+      },
+    },
+    request: {
+      type: 'object',
+      properties: {
+        method: { type: 'string' },
+        url: { type: 'string' },
+      },
+    },
+    response: {
+      type: 'object',
+      required: ['statusCode'],
+      properties: { statusCode: { type: 'integer' } },
+    },
+  },
+} as const;
+
 /** JSON Schema of a shape, where named shapes are references to the document's components. */
 function convert(schema: z.ZodTypeAny): {
   schema: JsonObject;
@@ -96,7 +124,7 @@ export function openApiDocument() {
     servers: [{ url: '/' }],
     paths,
     components: {
-      securitySchemes: { JWT: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: { JWT: { type: 'http' as const, scheme: 'bearer' } },
       responses: {
         Problem: {
           description: 'What failed, on what, and what to do',
@@ -109,32 +137,7 @@ export function openApiDocument() {
       },
       schemas: {
         ...convert(z.object({})).schemas,
-        Problem: {
-          type: 'object',
-          required: ['error', 'response'],
-          properties: {
-            error: {
-              type: 'object',
-              required: ['name', 'message'],
-              properties: {
-                name: { type: 'string' },
-                message: { type: 'string' },
-              },
-            },
-            request: {
-              type: 'object',
-              properties: {
-                method: { type: 'string' },
-                url: { type: 'string' },
-              },
-            },
-            response: {
-              type: 'object',
-              required: ['statusCode'],
-              properties: { statusCode: { type: 'integer' } },
-            },
-          },
-        },
+        Problem: PROBLEM,
       },
     },
     security: [{ JWT: [] }],

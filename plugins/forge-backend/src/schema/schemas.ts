@@ -167,15 +167,21 @@ export const changeRequest = z.object({
   merge: mergePreview.optional().describe('What merging now would do'),
 });
 
-export const gitToken = z.object({
+// A function: shared field objects would become references into each other's properties.
+const gitTokenFields = () => ({
   id: z.string(),
   description: z.string(),
   createdAt: timestamp,
   expiresAt: timestamp,
+});
+
+export const gitToken = z.object({
+  ...gitTokenFields(),
   lastUsedAt: timestamp.optional(),
 });
 
-export const newGitToken = gitToken.extend({
+export const newGitToken = z.object({
+  ...gitTokenFields(),
   token: z.string().describe('Shown once; the forge keeps only its hash'),
   username: z.string(),
 });

@@ -498,11 +498,10 @@ export interface components {
       lastUsedAt?: components['schemas']['Timestamp'];
     };
     NewGitToken: {
-      id: components['schemas']['GitToken']['id'];
-      description: components['schemas']['GitToken']['description'];
+      id: string;
+      description: string;
       createdAt: components['schemas']['Timestamp'];
       expiresAt: components['schemas']['Timestamp'];
-      lastUsedAt?: components['schemas']['GitToken']['lastUsedAt'];
       /** @description Shown once; the forge keeps only its hash */
       token: string;
       username: string;

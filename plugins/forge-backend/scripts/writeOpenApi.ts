@@ -1,10 +1,9 @@
 /** Writes `openapi.yaml` from the operations: `yarn workspace @ghostlight/plugin-forge-backend generate`. */
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { openApiDocument } from './openapi';
+import { openApiDocument } from '../src/schema/openapi';
 
 writeFileSync(
-  resolve(__dirname, 'openapi.yaml'),
+  'src/schema/openapi.yaml',
   stringify(openApiDocument(), { aliasDuplicateObjects: false }),
 );
