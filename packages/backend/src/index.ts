@@ -22,6 +22,9 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 
+// Repositories
+backend.add(import('@ghostlight/plugin-forge-backend'));
+
 // Create
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(

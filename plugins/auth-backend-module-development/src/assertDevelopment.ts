@@ -1,5 +1,5 @@
 import type { Config } from '@backstage/config';
-import { ForbiddenError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 
 /**
  * Signing in without a password must be impossible anywhere but on a
@@ -18,7 +18,7 @@ export function assertDevelopment(
   ].filter(Boolean);
 
   if (wrong.length > 0) {
-    throw new ForbiddenError(
+    throw new NotAllowedError(
       `Development sign-in lets anybody in as anybody, and refuses to load because ${wrong.join(
         ' and ',
       )}. Set auth.providers.development to null and configure auth.providers.oidc, or run with auth.environment: development.`,

@@ -1,3 +1,6 @@
+/** The colour of the light, the same on every stage. */
+const LIGHT = '#ffc24a';
+
 export interface LampProps {
   /** Height in pixels. Below 24 the ribs of the cage are left out. */
   size: number;
@@ -9,8 +12,6 @@ export interface LampProps {
  * on an empty stage. The cage takes the text colour, the bulb its light.
  */
 export function Lamp({ size, className }: LampProps) {
-  const small = size < 24;
-  const wire = small ? 5 : 3;
   return (
     <svg
       className={className}
@@ -23,25 +24,44 @@ export function Lamp({ size, className }: LampProps) {
       strokeLinejoin="round"
       aria-hidden
     >
+      {size < 24 ? <PlainLamp /> : <CagedLamp />}
+    </svg>
+  );
+}
+
+/** As in public/favicon.svg: strokes that survive 16 pixels. */
+function PlainLamp() {
+  return (
+    <>
+      <path d="M27 40v-7.5a12 12 0 1 1 10 0V40Z" fill={LIGHT} stroke="none" />
+      <g strokeWidth="5">
+        <path d="M23 43 12.5 25.5C10.5 12.5 19.5 3 32 3s21.5 9.5 19.5 22.5L41 43Z" />
+        <path d="M32 45v8M20 61l12-7 12 7" />
+      </g>
+    </>
+  );
+}
+
+function CagedLamp() {
+  return (
+    <>
+      <g strokeWidth="2">
+        <path d="M16.3 23.5h7.2M40.5 23.5h7.2" />
+      </g>
       <path
-        d="M28.5 35.5c-4-2.4-6.5-6.6-6.5-11.3a10 10 0 0 1 20 0c0 4.7-2.5 8.9-6.5 11.3Z"
-        fill="#ffc24a"
+        d="M28.2 38v-7.2a10 10 0 1 1 7.6 0V38Z"
+        fill={LIGHT}
         stroke="none"
       />
-      <path
-        strokeWidth={wire}
-        d="M25 42C17.5 37 13 31.4 13 23a19 19 0 0 1 38 0c0 8.4-4.5 14-12 19"
-      />
-      {!small && (
-        <g strokeWidth="2.2">
-          <path d="M32 4c-6.5 5.5-9.5 13-9 21.5.3 6 2.3 11.5 5.5 16.5" />
-          <path d="M32 4c6.5 5.5 9.5 13 9 21.5-.3 6-2.3 11.5-5.5 16.5" />
-          <path d="M13.5 26.5c11 5 26 5 37 0" />
-        </g>
-      )}
-      <path strokeWidth={small ? 6 : 5} d="M26 43.5h12" />
-      <path strokeWidth={wire} d="M32 45v13" />
-      <path strokeWidth={small ? 6 : 4} d="M20 59.5h24" />
-    </svg>
+      <g strokeWidth="2">
+        <path d="M32 4c-5.5 6-8.5 12.5-8.5 19.5L28 38" />
+        <path d="M32 4c5.5 6 8.5 12.5 8.5 19.5L36 38" />
+      </g>
+      <g strokeWidth="3">
+        <path d="M24 38 16.5 24C15 13 22 4 32 4s17 9 15.5 20L40 38Z" />
+        <path d="M32 42v11.5M21 60l11-6.5L43 60" />
+      </g>
+      <path strokeWidth="4.5" d="M27 40.5h10" />
+    </>
   );
 }

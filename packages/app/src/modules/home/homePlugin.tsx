@@ -1,9 +1,11 @@
 import {
+  AppRootElementBlueprint,
   createFrontendPlugin,
   createRouteRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { RiHome5Line } from '@remixicon/react';
+import { NoticeHealthVisit } from './NoticeHealthVisit';
 
 const rootRouteRef = createRouteRef();
 
@@ -18,10 +20,15 @@ const homePage = PageBlueprint.make({
   },
 });
 
+const noticeHealthVisit = AppRootElementBlueprint.make({
+  name: 'notice-health-visit',
+  params: { element: <NoticeHealthVisit /> },
+});
+
 /** The page one lands on: what needs me, what is mine, what happened. */
 export const homePlugin = createFrontendPlugin({
   pluginId: 'home',
   title: 'Home',
   routes: { root: rootRouteRef },
-  extensions: [homePage],
+  extensions: [homePage, noticeHealthVisit],
 });

@@ -13,7 +13,7 @@ export function SidebarLogo() {
         className={styles.link}
         aria-label="Ghostlight, home"
       >
-        <Lamp size={32} />
+        <Lamp size={32} className={styles.lamp} />
         {isOpen && <span className={styles.name}>Ghostlight</span>}
       </Link>
     </div>

@@ -4,6 +4,12 @@ type Components = NonNullable<
   Parameters<typeof createUnifiedTheme>[0]['components']
 >;
 
+/** A thin border where there was a shadow. */
+const flat = ({ theme }: { theme: { palette: { divider: string } } }) => ({
+  boxShadow: 'none',
+  border: `1px solid ${theme.palette.divider}`,
+});
+
 /** Cards without shadows and thin borders, dense tables, words in sentence case. */
 export const components: Components = {
   BackstageHeader: {
@@ -34,10 +40,8 @@ export const components: Components = {
     defaultProps: { elevation: 0 },
     styleOverrides: {
       root: { backgroundImage: 'unset' },
-      elevation1: ({ theme }) => ({
-        boxShadow: 'none',
-        border: `1px solid ${theme.palette.divider}`,
-      }),
+      elevation1: flat,
+      elevation2: flat,
       rounded: { borderRadius: 8 },
     },
   },
@@ -115,6 +119,21 @@ export const components: Components = {
         border: `1px solid ${theme.palette.divider}`,
         borderRadius: 6,
         color: theme.palette.text.secondary,
+      }),
+    },
+  },
+  MuiListItemText: { styleOverrides: { primary: { fontSize: 14 } } },
+  // Five of them fit a phone of 360 px.
+  MuiBottomNavigationAction: { styleOverrides: { root: { minWidth: 0 } } },
+  MuiInputBase: { styleOverrides: { root: { fontSize: 14 } } },
+  CatalogReactUserListPicker: {
+    styleOverrides: {
+      root: { backgroundColor: 'transparent', padding: 0, border: 'none' },
+      title: { fontSize: 12, textTransform: 'none', margin: '8px 0 4px' },
+      groupWrapper: ({ theme }) => ({
+        border: `1px solid ${theme.palette.divider}`,
+        borderRadius: 8,
+        margin: 0,
       }),
     },
   },

@@ -24,6 +24,12 @@ function heading(fontSize: number) {
   return { fontSize, fontWeight: 600, marginBottom: 0 };
 }
 
+/** Running text is 14 px, as in `@backstage/ui`. */
+const text = {
+  body1: { fontSize: 14, lineHeight: 1.45 },
+  body2: { fontSize: 13, lineHeight: 1.45 },
+};
+
 /** The theme of the parts of Backstage that are not drawn with `@backstage/ui` yet. */
 export function createGhostlightTheme(
   palette: typeof light | typeof dark,
@@ -50,6 +56,7 @@ export function createGhostlightTheme(
         h4: heading(18),
         h5: heading(16),
         h6: heading(15),
+        ...text,
       },
     }),
     components,

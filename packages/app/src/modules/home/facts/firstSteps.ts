@@ -1,0 +1,80 @@
+import type { Deployment } from '@ghostlight/plugin-delivery-common';
+import type { Repository } from '@ghostlight/plugin-forge-common';
+
+export type FirstStepId = 'create' | 'run' | 'health' | 'push' | 'revision';
+
+export interface FirstStep {
+  id: FirstStepId;
+  title: string;
+  /** How to do it, shown while it is the next one. */
+  hint: string;
+  done: boolean;
+  /** Where in the portal it is done. */
+  href?: string;
+}
+
+export interface FirstStepFacts {
+  userRef: string;
+  repositories: readonly Repository[];
+  /** Newest first. */
+  deployments: readonly Deployment[];
+  /** This person has opened a Health tab. */
+  openedHealth: boolean;
+  /** Steps that were seen done before: facts get old, what was done stays done. */
+  remembered: readonly FirstStepId[];
+}
+
+/** The way from nothing to a service that one changes, ticked off by what the portal knows. */
+export function firstSteps(facts: FirstStepFacts): FirstStep[] {
+  const { userRef, repositories, deployments, openedHealth, remembered } =
+    facts;
+  const created = repositories.find(({ createdBy }) => createdBy === userRef);
+  const of = (origin: Deployment['origin']) =>
+    deployments.filter(d => d.by === userRef && d.origin === origin);
+  const succeeded = (d: Deployment) => d.state === 'succeeded';
+  const service = created && `/catalog/default/component/${created.name}`;
+
+  const steps: Omit<FirstStep, 'done'>[] = [
+    {
+      id: 'create',
+      title: 'Create a service from a template',
+      hint: 'The wizard makes a repository, builds it and starts it.',
+      href: '/create',
+    },
+    {
+      id: 'run',
+      title: 'See it run',
+      hint: 'The template ends when its first revision is ready.',
+      href: service,
+    },
+    {
+      id: 'health',
+      title: 'Open its Health',
+      hint: 'Replicas, revision, logs and events, live.',
+      href: service && `${service}/health`,
+    },
+    {
+      id: 'push',
+      title: 'Clone it and push a change',
+      hint: 'The repository page has the clone command and a token.',
+      href: created ? `/forge/${created.name}` : '/forge',
+    },
+    {
+      id: 'revision',
+      title: 'See the new revision arrive',
+      hint: 'A push to main is built and rolled out without losing a request.',
+      href: service && `${service}/health`,
+    },
+  ];
+  const known: Record<FirstStepId, boolean> = {
+    create: created !== undefined,
+    run: of('template').some(succeeded),
+    health: openedHealth,
+    push: of('push').length > 0,
+    revision: of('push').some(succeeded),
+  };
+  return steps.map(step => ({
+    ...step,
+    done: known[step.id] || remembered.includes(step.id),
+  }));
+}

@@ -1,0 +1,82 @@
+import { useHealthSummaries } from '@ghostlight/plugin-health';
+import type { Deployment } from '@ghostlight/plugin-delivery-common';
+import { useDeployments } from './data/useDeployments';
+import { useMe } from './data/useMe';
+import { useMyComponents } from './data/useMyComponents';
+import { useRecentCommits } from './data/useRepositories';
+import { mergeActivity } from './facts/activity';
+import { findNeeds, needsSentence, newestDeployments } from './facts/needs';
+
+/** How much of what happened is worth a glance. */
+const ACTIVITY = 10;
+
+function byComponent(deployments: readonly Deployment[]) {
+  return new Map(
+    deployments
+      .filter(({ state }) => state === 'succeeded')
+      // The newest comes first and must win.
+      .reverse()
+      .map(deployment => [deployment.entityRef, deployment] as const),
+  );
+}
+
+/** All that the home page says, from what the plugins know. */
+export function useHome() {
+  const me = useMe();
+  const components = useMyComponents(me.data?.claims);
+  const health = useHealthSummaries(
+    (components.data ?? []).filter(c => c.hasWorkload).map(c => c.ref),
+  );
+  const deployments = useDeployments();
+  const commits = useRecentCommits();
+
+  const isReading =
+    me.isPending ||
+    components.isPending ||
+    health.isLoading ||
+    deployments.isPending;
+  const unread = [
+    components.error && !components.data && 'your components',
+    health.error && 'their health',
+    deployments.error && !deployments.data && 'deployments',
+  ].filter(name => typeof name === 'string');
+  const needs = findNeeds({
+    components: components.data ?? [],
+    summaries: health.summaries,
+    deployments: deployments.data ?? [],
+  });
+
+  return {
+    me: me.data,
+    components,
+    health,
+    needs,
+    /** Missing until everything that could need somebody was asked. */
+    sentence: isReading ? undefined : needsSentence(needs.length, unread),
+    deployed: byComponent(newestDeployments(deployments.data ?? [])),
+    activity:
+      deployments.data || commits.data
+        ? mergeActivity(deployments.data ?? [], commits.data ?? [], ACTIVITY)
+        : undefined,
+    activityProblem: activityProblem(
+      deployments.data ? undefined : deployments.error,
+      commits.data ? undefined : commits.error,
+    ),
+    retryActivity: () => {
+      deployments.refetch();
+      commits.refetch();
+    },
+  };
+}
+
+function activityProblem(
+  deployments: Error | null | undefined,
+  commits: Error | null | undefined,
+) {
+  if (deployments) {
+    return { what: 'Deployments could not be read', error: deployments };
+  }
+  return commits
+    ? { what: 'Commits could not be read', error: commits }
+    : undefined;
+}
