@@ -1,15 +1,31 @@
-import { createServiceRef } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
 import type { ClustersService } from './ClustersService';
 import type { ImageBuildersService } from './ImageBuildersService';
+import { createClusters, createImageBuilders } from './service/rootContext';
 
 /**
- * The clusters of the configuration. Every plugin gets the same informers.
+ * The clusters of the configuration. Every plugin gets the same informers, which start when first needed.
  *
  * @public
  */
 export const clustersServiceRef = createServiceRef<ClustersService>({
   id: 'ghostlight.clusters',
   scope: 'plugin',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        config: coreServices.rootConfig,
+        logger: coreServices.rootLogger,
+        lifecycle: coreServices.rootLifecycle,
+      },
+      createRootContext: deps => createClusters(deps),
+      factory: (_deps, clusters) => clusters,
+    }),
 });
 
 /**
@@ -20,4 +36,11 @@ export const clustersServiceRef = createServiceRef<ClustersService>({
 export const imageBuildersServiceRef = createServiceRef<ImageBuildersService>({
   id: 'ghostlight.image-builders',
   scope: 'plugin',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { config: coreServices.rootConfig },
+      createRootContext: deps => createImageBuilders(deps),
+      factory: (_deps, builders) => builders,
+    }),
 });

@@ -15,7 +15,7 @@ export class ReachabilityTracker {
     this.#state = {
       reachable: false,
       since: now().toISOString(),
-      error: 'It has not answered yet',
+      error: 'it has not answered yet',
     };
   }
 

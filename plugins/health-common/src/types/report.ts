@@ -64,7 +64,7 @@ export interface ClusterReachability {
   reachable: boolean;
   /** Since when it is (un)reachable, ISO 8601 UTC. */
   since: string;
-  /** Why it cannot be reached, in words. */
+  /** Why it cannot be reached: a clause, e.g. `it did not answer within 10 s`. */
   error?: string;
 }
 
