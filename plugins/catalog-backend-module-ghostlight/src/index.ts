@@ -1,1 +1,6 @@
-export {};
+/**
+ * Entities that the repositories of the forge declare.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleGhostlight as default } from './module';
