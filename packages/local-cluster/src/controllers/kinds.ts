@@ -20,6 +20,9 @@ export const NAMESPACED_KINDS = [
   EVENT,
 ];
 
+/** Kinds without a namespace that may own something. */
+export const CLUSTER_KINDS = [NAMESPACE, { apiVersion: 'v1', kind: 'Node' }];
+
 export function keyOf({ apiVersion, kind, metadata }: KubeObject): ObjectKey {
   const { namespace, name } = metadata;
   return { apiVersion, kind, namespace, name };

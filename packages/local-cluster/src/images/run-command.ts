@@ -31,13 +31,13 @@ export async function runCommand(options: {
     if (!(error instanceof CannotRunError)) throw error;
     throw new ImageError(`${doing}: ${error.message}`, { cause: error });
   }
-  let last = '';
+  const said = { last: '' };
   for (const stream of [started.stdout, started.stderr]) {
     const splitter = new LineSplitter(LONGEST_LINE_BYTES);
     const hand = (lines: Buffer[]) => {
       for (const line of lines) {
         const text = line.toString();
-        if (text.trim()) last = text.trim();
+        if (text.trim()) said.last = text.trim();
         onLine(text);
       }
     };
@@ -62,7 +62,9 @@ export async function runCommand(options: {
   if (stopped) throw new ImageError(`${doing}: ${stopped}`);
   if (exit.code !== 0) {
     throw new ImageError(
-      `${doing}: failed with exit code ${exit.code}${last ? `: ${last}` : ''}`,
+      `${doing}: failed with exit code ${exit.code}${
+        said.last ? `: ${said.last}` : ''
+      }`,
     );
   }
 }

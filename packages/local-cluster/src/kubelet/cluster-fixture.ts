@@ -13,6 +13,13 @@ import type { KubeObject, ObjectKey, PodIdentity, Scope } from '../types.ts';
 import { startKubelet } from './kubelet.ts';
 import type { KubeletOptions } from './parts.ts';
 
+export const POD = { apiVersion: 'v1', kind: 'Pod' };
+
+export interface FixtureOptions extends Partial<KubeletOptions> {
+  dataDir?: string;
+  onDrain?: () => void;
+}
+
 /** Test support: a store, an image store, controllers and a kubelet over a temporary folder, and a network that only notes its calls. */
 export class ClusterFixture {
   readonly dataDir: string;
@@ -21,11 +28,9 @@ export class ClusterFixture {
   readonly images: Awaited<ReturnType<typeof startImages>>;
   kubelet: Awaited<ReturnType<typeof startKubelet>>;
   readonly #controllers: Awaited<ReturnType<typeof startControllers>>;
-  readonly #options: Partial<KubeletOptions>;
+  readonly #options: FixtureOptions;
 
-  static async start(
-    options: Partial<KubeletOptions> & { dataDir?: string } = {},
-  ): Promise<ClusterFixture> {
+  static async start(options: FixtureOptions = {}): Promise<ClusterFixture> {
     const dataDir =
       options.dataDir ?? mkdtempSync(join(tmpdir(), 'local-cluster-'));
     const store = SqliteStore.open({ dataDir, clock: systemClock });
@@ -72,6 +77,7 @@ export class ClusterFixture {
   /** Resolves with the first thing `look` finds; looks again after every change of the scope. */
   until<T>(scope: Scope, look: () => T | undefined | false): Promise<T> {
     return new Promise((resolve, reject) => {
+      let unwatch: () => void = () => undefined;
       const tooLong = setTimeout(() => {
         unwatch();
         const { items } = this.store.list(scope);
@@ -88,9 +94,22 @@ export class ClusterFixture {
         unwatch();
         resolve(found);
       };
-      const unwatch = this.store.watch(scope, check);
+      unwatch = this.store.watch(scope, check);
       check();
     });
+  }
+
+  /** As `until`, for what is not in the store. */
+  async eventually<T>(look: () => T | undefined | false): Promise<T> {
+    const giveUp = Date.now() + 20_000;
+    for (;;) {
+      const found = look();
+      if (found !== undefined && found !== false) return found;
+      if (Date.now() > giveUp) throw new Error(`Not within 20 s: ${look}`);
+      await new Promise(resolve => {
+        setTimeout(resolve, 10);
+      });
+    }
   }
 
   pod(name: string): KubeObject | undefined {
@@ -165,8 +184,6 @@ export class ClusterFixture {
   }
 }
 
-export const POD = { apiVersion: 'v1', kind: 'Pod' };
-
 /** A server that answers 200 to everything and ends on SIGTERM. */
 export const TINY_SERVER = {
   'ghostlight.yaml': 'run:\n  command: [node, server.js]\n',
@@ -184,7 +201,11 @@ export const script = (body: string) => ({
 });
 
 export function containerStatus(pod: KubeObject | undefined) {
-  return Object(Object(pod?.status).containerStatuses?.[0]);
+  return {
+    state: {},
+    lastState: {},
+    ...Object(Object(pod?.status).containerStatuses?.[0]),
+  };
 }
 
 export function readyCondition(pod: KubeObject | undefined) {
@@ -209,9 +230,9 @@ function startOn(parts: {
   store: SqliteStore;
   images: Awaited<ReturnType<typeof startImages>>;
   network: string[];
-  options: Partial<KubeletOptions>;
+  options: FixtureOptions;
 }) {
-  const { network } = parts;
+  const { network, options } = parts;
   return startKubelet({
     ...parts,
     clock: systemClock,
@@ -228,6 +249,7 @@ function startOn(parts: {
       },
       async drain() {
         network.push('drain');
+        options.onDrain?.();
       },
     },
   });

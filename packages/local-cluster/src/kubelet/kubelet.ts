@@ -1,4 +1,5 @@
 import { EventRecorder } from '../controllers/events/event-recorder.ts';
+import type { ImageUse } from '../images/index.ts';
 import type {
   Clock,
   ImageStore,
@@ -10,6 +11,7 @@ import type {
   Store,
 } from '../types.ts';
 import { CLUSTER_MARKER } from './container-plan.ts';
+import { imagesInUse } from './images-in-use.ts';
 import { PodPorts } from './free-port.ts';
 import { LOG_LIMITS } from './logs/container-log.ts';
 import { PodLogRegistry } from './logs/pod-log-registry.ts';
@@ -38,7 +40,7 @@ export async function startKubelet(deps: {
   clock: Clock;
   dataDir: string;
   network: PodNetwork;
-  images: ImageStore;
+  images: ImageStore & Partial<ImageUse>;
   options?: Partial<KubeletOptions>;
 }): Promise<Running & PodLogs & PodMetrics> {
   const { store, clock, dataDir } = deps;
@@ -56,6 +58,7 @@ export async function startKubelet(deps: {
     monitor: new UsageMonitor({ table, clock }),
     options: { ...DEFAULTS, ...deps.options },
   };
+  deps.images.keepInUse?.(() => imagesInUse(store));
   const workers = new Map<string, PodWorker>();
   const see = (pod: KubeObject) => {
     const { uid } = pod.metadata;

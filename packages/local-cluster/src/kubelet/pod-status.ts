@@ -85,16 +85,22 @@ function since(
   });
 }
 
+function stateWords({ state, notReady }: PodFacts): string | undefined {
+  if ('waiting' in state) {
+    const { reason, message } = state.waiting;
+    return message === undefined ? reason : `${reason}: ${message}`;
+  }
+  if ('terminated' in state) {
+    const { reason, exitCode } = state.terminated;
+    return `${reason} (exit code ${exitCode})`;
+  }
+  return notReady;
+}
+
 function whyNotReady(facts: PodFacts, container: string) {
   if (facts.phase === 'Succeeded') return { reason: 'PodCompleted' };
   if (facts.phase === 'Failed') return { reason: 'PodFailed' };
-  const { state } = facts;
-  const words =
-    'waiting' in state
-      ? [state.waiting.reason, state.waiting.message].filter(Boolean).join(': ')
-      : 'terminated' in state
-      ? `${state.terminated.reason} (exit code ${state.terminated.exitCode})`
-      : facts.notReady;
+  const words = stateWords(facts);
   return {
     reason: 'ContainersNotReady',
     message: `containers with unready status: [${container}]${

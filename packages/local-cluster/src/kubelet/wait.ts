@@ -11,12 +11,13 @@ export function wait(
       resolve();
       return;
     }
+    let cancel: () => void = () => undefined;
     const done = () => {
       cancel();
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const cancel = clock.after(ms, done);
     signal.addEventListener('abort', done);
+    cancel = clock.after(ms, done);
   });
 }

@@ -16,6 +16,12 @@ export interface EnvSources {
   find(kind: 'ConfigMap' | 'Secret', name: string): KubeObject | undefined;
 }
 
+interface EnvContext {
+  pod: KubeObject;
+  podIp: string;
+  sources: EnvSources;
+}
+
 const VARIABLE = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
 /** Values of a ConfigMap as they are, of a Secret decoded. */
@@ -94,19 +100,31 @@ function field(pod: KubeObject, path: string, podIp: string): string {
   return value;
 }
 
+function valueOf(
+  from: NonNullable<Container['env'][number]['valueFrom']>,
+  { pod, podIp, sources }: EnvContext,
+): string | undefined {
+  if (from.configMapKeyRef)
+    return oneKey(sources, 'ConfigMap', from.configMapKeyRef);
+  if (from.secretKeyRef) return oneKey(sources, 'Secret', from.secretKeyRef);
+  if (from.fieldRef) return field(pod, from.fieldRef.fieldPath, podIp);
+  throw new ContainerConfigError(
+    'valueFrom: supported are configMapKeyRef, secretKeyRef and fieldRef',
+  );
+}
+
 /**
  * The variables a container declares, in Kubernetes' order: envFrom, then env (which wins), each env value expanded with those before it
  * and with `ambient` (the Services), which everything declared wins over.
  * @throws ContainerConfigError
  */
-export function declaredEnv(options: {
-  pod: KubeObject;
-  container: Pick<Container, 'env' | 'envFrom'>;
-  podIp: string;
-  ambient: Record<string, string>;
-  sources: EnvSources;
-}): Record<string, string> {
-  const { pod, container, podIp, ambient, sources } = options;
+export function declaredEnv(
+  options: EnvContext & {
+    container: Pick<Container, 'env' | 'envFrom'>;
+    ambient: Record<string, string>;
+  },
+): Record<string, string> {
+  const { container, ambient, sources } = options;
   const env: Record<string, string> = { ...ambient };
   for (const { prefix, configMapRef, secretRef } of container.envFrom) {
     const data = {
@@ -118,12 +136,8 @@ export function declaredEnv(options: {
     }
   }
   for (const { name, value, valueFrom } of container.env) {
-    const found = valueFrom?.configMapKeyRef
-      ? oneKey(sources, 'ConfigMap', valueFrom.configMapKeyRef)
-      : valueFrom?.secretKeyRef
-      ? oneKey(sources, 'Secret', valueFrom.secretKeyRef)
-      : valueFrom?.fieldRef
-      ? field(pod, valueFrom.fieldRef.fieldPath, podIp)
+    const found = valueFrom
+      ? valueOf(valueFrom, options)
       : expand(value ?? '', env);
     if (found !== undefined) env[name] = found;
   }

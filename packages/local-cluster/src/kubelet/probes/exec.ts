@@ -16,18 +16,20 @@ export function execCheck(options: {
       const started = await startProcess(options);
       const kill = () => started.signal('SIGKILL');
       signal.addEventListener('abort', kill);
-      let output = '';
+      const output = { text: '' };
       for (const stream of [started.stdout, started.stderr]) {
         stream.on('data', (chunk: Buffer) => {
-          if (output.length < SHOWN_OUTPUT_BYTES)
-            output += chunk.toString('utf8', 0, SHOWN_OUTPUT_BYTES);
+          if (output.text.length < SHOWN_OUTPUT_BYTES)
+            output.text += chunk.toString('utf8', 0, SHOWN_OUTPUT_BYTES);
         });
       }
       const exit = await started.exited;
       signal.removeEventListener('abort', kill);
       const words = signal.aborted
         ? 'did not end in time'
-        : `exit code ${exit.code}${output ? `: ${output.trim()}` : ''}`;
+        : `exit code ${exit.code}${
+            output.text ? `: ${output.text.trim()}` : ''
+          }`;
       return {
         ok: exit.code === 0 && !signal.aborted,
         message: `${options.argv[0]}: ${words}`,
