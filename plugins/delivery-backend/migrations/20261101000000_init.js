@@ -14,6 +14,7 @@ exports.up = async function up(knex) {
     table.text('requested_by').notNullable();
     table.text('origin').notNullable();
     table.text('image');
+    table.text('url').comment('Where the component answers');
     table.uuid('superseded_by');
     table
       .text('stop_reason')

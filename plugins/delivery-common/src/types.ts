@@ -48,6 +48,8 @@ export type Deployment = {
   finishedAt?: string;
   /** The image that was built, `name:tag`. */
   image?: string;
+  /** Where the component answers, if the cluster tells. */
+  url?: string;
   /** The deployment that took its place. */
   supersededBy?: string;
 };

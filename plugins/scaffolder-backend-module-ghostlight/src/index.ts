@@ -1,1 +1,6 @@
-export {};
+/**
+ * Template actions that publish, deploy and register a service.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleGhostlight as default } from './module';

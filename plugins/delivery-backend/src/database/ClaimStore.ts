@@ -92,7 +92,11 @@ export class ClaimStore {
   /** Writes the end; undefined if the lease was lost. */
   async finish(
     id: string,
-    end: { state: 'succeeded' | 'failed' | 'superseded'; reason?: string },
+    end: {
+      state: 'succeeded' | 'failed' | 'superseded';
+      reason?: string;
+      url?: string;
+    },
   ): Promise<Deployment | undefined> {
     const [row] = await this.mine(id)
       .update({

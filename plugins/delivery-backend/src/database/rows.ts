@@ -17,6 +17,7 @@ export type DeploymentRow = {
   requested_by: string;
   origin: DeploymentOrigin;
   image: string | null;
+  url: string | null;
   superseded_by: string | null;
   stop_reason: string | null;
   requested_at: Date;
@@ -50,6 +51,7 @@ export function toDeployment(row: DeploymentRow): Deployment {
     startedAt: row.requested_at.toISOString(),
     ...(row.reason !== null ? { reason: row.reason } : {}),
     ...(row.image !== null ? { image: row.image } : {}),
+    ...(row.url !== null ? { url: row.url } : {}),
     ...(row.finished_at ? { finishedAt: row.finished_at.toISOString() } : {}),
     ...(row.superseded_by !== null ? { supersededBy: row.superseded_by } : {}),
   };

@@ -5,6 +5,7 @@ import { LogStore } from '../database/LogStore';
 import { deploy } from '../steps/deploy';
 import { DeploymentContext } from '../steps/DeploymentContext';
 import { DeploymentLog } from './DeploymentLog';
+import { inWords } from './inWords';
 
 /** How often a deployment is begun again after an interruption before it is given up. */
 const MAX_ATTEMPTS = 5;
@@ -90,7 +91,7 @@ export class DeploymentRunner {
       if (attempts > 1) {
         log.write('Continuing after an interruption of the backend');
       }
-      await deploy(this.#context(log), async (state, image) => {
+      const { url } = await deploy(this.#context(log), async (state, image) => {
         const changed = await claims.advance(this.id, { state, image });
         if (!changed) {
           throw new Interruption('lease lost', 'Another replica continues');
@@ -98,7 +99,7 @@ export class DeploymentRunner {
         this.options.onChange(changed);
       });
       this.#abort.signal.throwIfAborted();
-      await this.#end(log, { state: 'succeeded' });
+      await this.#end(log, { state: 'succeeded', url });
     } catch (error) {
       await this.#stopped(log, this.#abort.signal.reason ?? error);
     } finally {
@@ -109,8 +110,7 @@ export class DeploymentRunner {
 
   async #stopped(log: DeploymentLog, error: unknown): Promise<void> {
     if (!(error instanceof Interruption)) {
-      const message = error instanceof Error ? error.message : String(error);
-      const reason = log.redact(message);
+      const reason = log.redact(inWords(error));
       log.conclude(`Failed: ${reason}`);
       await this.#end(log, { state: 'failed', reason });
     } else if (error.kind === 'superseded') {
@@ -124,7 +124,7 @@ export class DeploymentRunner {
 
   async #end(
     log: DeploymentLog,
-    end: { state: 'succeeded' | 'failed' | 'superseded'; reason?: string },
+    end: Parameters<ClaimStore['finish']>[1],
   ): Promise<void> {
     await log.flush();
     const ended = await this.options.claims.finish(this.id, end);

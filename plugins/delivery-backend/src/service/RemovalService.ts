@@ -5,6 +5,7 @@ import { DeploymentStore } from '../database/DeploymentStore';
 import { NamespacedRef } from '../steps/NamespacedRef';
 import { findDeployed } from '../steps/removeObjects';
 import { Access } from './Access';
+import { inWords } from './inWords';
 import { Cluster } from './ports';
 
 const STOP_WITHIN_MS = 20_000;
@@ -120,8 +121,4 @@ export class RemovalService {
       `A deployment of ${entityRef} to ${environment} does not stop; try again in a moment`,
     );
   }
-}
-
-function inWords(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

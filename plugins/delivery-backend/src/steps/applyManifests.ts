@@ -8,6 +8,7 @@ import {
 } from '../manifests/renderManifests';
 import { KubernetesObject } from '@ghostlight/plugin-clusters-node';
 import { NamespacedRef } from './NamespacedRef';
+import { inWords } from '../service/inWords';
 import { DeploymentContext } from './DeploymentContext';
 import { whileUnavailable } from './whileUnavailable';
 
@@ -34,10 +35,10 @@ export async function applyManifests(
       );
     } catch (error) {
       ctx.signal.throwIfAborted();
-      const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`${source}: ${name} was not accepted: ${why}`, {
-        cause: error,
-      });
+      throw new Error(
+        `${source}: ${name} was not accepted: ${inWords(error)}`,
+        { cause: error },
+      );
     }
     ctx.log(`Applied ${name}`);
   }

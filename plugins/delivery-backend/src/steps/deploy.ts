@@ -5,6 +5,7 @@ import { needsImage, renderManifests } from '../manifests/renderManifests';
 import { applyManifests } from './applyManifests';
 import { buildImage } from './buildImage';
 import { DeploymentContext } from './DeploymentContext';
+import { findAddress } from './findAddress';
 import { pruneObjects } from './removeObjects';
 import { watchRollouts } from './watchRollouts';
 import { whileUnavailable } from './whileUnavailable';
@@ -21,7 +22,7 @@ import { whileUnavailable } from './whileUnavailable';
 export async function deploy(
   ctx: DeploymentContext,
   enter: (state: DeploymentState, image?: string) => Promise<void>,
-): Promise<void> {
+): Promise<{ url?: string }> {
   const { deployment, cluster } = ctx;
   const { repository, sha, environment } = deployment;
   const target = cluster.environment(environment);
@@ -66,5 +67,8 @@ export async function deploy(
   await enter('rolling out');
   await watchRollouts(ctx, rendered);
   await pruneObjects(ctx, rendered);
-  ctx.log(`${repository}@${sha.slice(0, 12)} runs in ${environment}`);
+  const url = await findAddress(ctx, rendered);
+  const where = url === undefined ? '' : ` and answers at ${url}`;
+  ctx.log(`${repository}@${sha.slice(0, 12)} runs in ${environment}${where}`);
+  return { url };
 }

@@ -1,3 +1,4 @@
+import { inWords } from '../service/inWords';
 import { DeploymentContext } from './DeploymentContext';
 
 const RETRY_EVERY_MS = 1000;
@@ -20,7 +21,7 @@ export async function whileUnavailable<T>(
         throw error;
       }
       if (waitedMs === 0) {
-        ctx.log(`${what} does not answer (${describe(error)}); asking again`);
+        ctx.log(`${what} does not answer (${inWords(error)}); asking again`);
       }
       await ctx.pause(RETRY_EVERY_MS, ctx.signal);
     }
@@ -54,8 +55,4 @@ function isUnavailable(error: unknown): boolean {
     return true;
   }
   return isUnavailable(error.cause);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -143,6 +143,7 @@ export interface components {
       /** Format: date-time */
       finishedAt?: string;
       image?: string;
+      url?: string;
       /** Format: uuid */
       supersededBy?: string;
     };
