@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { ApiError } from '../api-error.ts';
 import type { WatchEvent } from '../types.ts';
@@ -55,6 +56,8 @@ export class Database {
 
   constructor(file: string) {
     this.#file = file;
+    // Secrets are in it; its journal gets the same mode from SQLite.
+    closeSync(openSync(file, 'a', 0o600));
     this.#db = new DatabaseSync(file);
     this.#db.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;',

@@ -1,0 +1,9 @@
+export {
+  openApiServer,
+  type ApiServer,
+  type ApiServerOptions,
+} from './server.ts';
+export { certificates, type Certificates } from './http/certificates.ts';
+export { writePrivate } from './http/private-file.ts';
+export { nodeLabels } from './kinds/index.ts';
+export { KUBERNETES_VERSION } from './version.ts';

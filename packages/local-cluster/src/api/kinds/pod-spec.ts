@@ -1,0 +1,198 @@
+import { dnsLabel, portName } from '../schema/rules.ts';
+import {
+  allRefused,
+  anything,
+  boolean,
+  integer,
+  list,
+  map,
+  object,
+  quantity,
+  refused,
+  text,
+  type Schema,
+} from '../schema/schema.ts';
+import { environment, environmentSources, probe } from './probe.ts';
+
+const NOT_ISOLATED =
+  'kept but not enforced: a pod here is a process of the user who runs the cluster';
+
+const NO_VOLUMES =
+  'pods have no volumes; use environment variables, ConfigMaps by envFrom, or a database';
+
+const securityContext = (): Schema => ({
+  ...object({
+    runAsNonRoot: boolean(),
+    runAsUser: integer(),
+    runAsGroup: integer(),
+    fsGroup: integer(),
+    fsGroupChangePolicy: text(),
+    supplementalGroups: list(integer()),
+    supplementalGroupsPolicy: text(),
+    seccompProfile: anything(),
+    appArmorProfile: anything(),
+    seLinuxOptions: anything(),
+    readOnlyRootFilesystem: boolean(),
+    allowPrivilegeEscalation: boolean(),
+    procMount: text({ oneOf: ['Default'] }),
+    capabilities: object({
+      drop: list(text()),
+      add: refused('a pod has the rights of the user who runs the cluster'),
+    }),
+    privileged: refused(
+      'a pod has the rights of the user who runs the cluster',
+    ),
+    sysctls: refused('the kernel is that of this machine'),
+    windowsOptions: refused('this is not Windows'),
+    seLinuxChangePolicy: text(),
+  }),
+  warning: NOT_ISOLATED,
+});
+
+const amounts = (): Schema => map(quantity());
+
+const port = object(
+  {
+    name: text({ rule: portName }),
+    containerPort: integer({ min: 1, max: 65535 }),
+    protocol: text({ oneOf: ['TCP'], default: 'TCP' }),
+    ...allRefused(
+      ['hostPort', 'hostIP'],
+      'pods listen on the port given in PORT; reach them through a Service',
+    ),
+  },
+  ['containerPort'],
+);
+
+const container = object(
+  {
+    name: text({ rule: dnsLabel }),
+    image: text(),
+    command: list(text()),
+    args: list(text()),
+    workingDir: text(),
+    ports: list(port, { keys: ['containerPort', 'protocol'] }),
+    env: environment,
+    envFrom: environmentSources,
+    resources: object({
+      limits: amounts(),
+      requests: amounts(),
+      claims: refused('there are no devices to claim'),
+    }),
+    livenessProbe: probe(1),
+    startupProbe: probe(1),
+    readinessProbe: probe(1000),
+    imagePullPolicy: text({ oneOf: ['Always', 'IfNotPresent', 'Never'] }),
+    securityContext: securityContext(),
+    terminationMessagePath: text({
+      oneOf: ['/dev/termination-log'],
+      default: '/dev/termination-log',
+    }),
+    terminationMessagePolicy: text({
+      oneOf: ['File', 'FallbackToLogsOnError'],
+      default: 'File',
+    }),
+    ...allRefused(['volumeMounts', 'volumeDevices'], NO_VOLUMES),
+    ...allRefused(
+      ['stdin', 'stdinOnce', 'tty'],
+      'a pod has no terminal: its standard input is empty',
+    ),
+    lifecycle: refused(
+      'end gracefully on SIGTERM; the Service stops sending requests before it comes',
+    ),
+    ...allRefused(
+      ['resizePolicy', 'restartPolicy', 'restartPolicyRules'],
+      "set the pod's restartPolicy",
+    ),
+  },
+  ['name', 'image'],
+);
+
+const affinity = object({
+  nodeAffinity: object({
+    preferredDuringSchedulingIgnoredDuringExecution: anything(),
+    requiredDuringSchedulingIgnoredDuringExecution: refused(
+      'there is one node, `local`; use preferred... instead',
+    ),
+  }),
+  podAffinity: object({
+    preferredDuringSchedulingIgnoredDuringExecution: anything(),
+    requiredDuringSchedulingIgnoredDuringExecution: refused(
+      'there is one node, `local`; use preferred... instead',
+    ),
+  }),
+  podAntiAffinity: object({
+    preferredDuringSchedulingIgnoredDuringExecution: anything(),
+    requiredDuringSchedulingIgnoredDuringExecution: refused(
+      'there is one node, `local`: a second replica would never be scheduled; use preferred... instead',
+    ),
+  }),
+});
+
+const ONE_CONTAINER = {
+  items: 1,
+  hint: 'the local cluster runs one container a pod; make a Deployment of its own for each process',
+};
+
+/** Which of Kubernetes' pod fields mean what here: the README of this package has the same table in words. */
+export const podSpec = object(
+  {
+    containers: list(container, { keys: ['name'] }, { max: ONE_CONTAINER }),
+    restartPolicy: text({
+      oneOf: ['Always', 'OnFailure', 'Never'],
+      default: 'Always',
+    }),
+    terminationGracePeriodSeconds: integer({ min: 0, default: 30 }),
+    nodeName: text({ oneOf: ['local'] }),
+    nodeSelector: map(text()),
+    affinity,
+    tolerations: anything(),
+    topologySpreadConstraints: anything(),
+    schedulerName: text({
+      oneOf: ['default-scheduler'],
+      default: 'default-scheduler',
+    }),
+    preemptionPolicy: text(),
+    dnsPolicy: text({
+      oneOf: ['ClusterFirst', 'Default'],
+      default: 'ClusterFirst',
+    }),
+    securityContext: securityContext(),
+    serviceAccountName: text(),
+    serviceAccount: text(),
+    automountServiceAccountToken: boolean(),
+    imagePullSecrets: anything(),
+    os: object({ name: text({ oneOf: ['linux'] }) }),
+    enableServiceLinks: boolean({ default: true }),
+    initContainers: refused(
+      'do this work at the start of the process, or in the build command of ghostlight.yaml',
+    ),
+    ephemeralContainers: refused('debug the process itself: it runs here'),
+    volumes: refused(NO_VOLUMES),
+    activeDeadlineSeconds: refused('let the process end itself'),
+    readinessGates: refused('use a readinessProbe'),
+    ...allRefused(
+      ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace'],
+      'pods are local processes and share all of this anyway',
+    ),
+    hostUsers: boolean(),
+    ...allRefused(
+      ['hostname', 'subdomain', 'setHostnameAsFQDN', 'hostnameOverride'],
+      'HOSTNAME is the name of the pod',
+    ),
+    ...allRefused(
+      ['hostAliases', 'dnsConfig'],
+      'name resolution is that of this machine; use the <NAME>_SERVICE_HOST and _PORT variables',
+    ),
+    ...allRefused(
+      ['priority', 'priorityClassName'],
+      'there is one node and nothing is preempted',
+    ),
+    ...allRefused(
+      ['runtimeClassName', 'overhead', 'schedulingGates', 'resourceClaims'],
+      'pods are plain local processes',
+    ),
+    resources: refused('set the resources of the container'),
+  },
+  ['containers'],
+);

@@ -1,0 +1,101 @@
+import { environmentName } from '../schema/rules.ts';
+import {
+  integer,
+  intOrString,
+  list,
+  object,
+  refused,
+  text,
+  type ObjectSchema,
+  type TextRule,
+} from '../schema/schema.ts';
+
+const httpGet = object(
+  {
+    path: text({ default: '/' }),
+    port: intOrString(),
+    scheme: text({ oneOf: ['HTTP', 'HTTPS'], default: 'HTTP' }),
+    host: refused('a probe always asks the pod itself'),
+    httpHeaders: list(
+      object({ name: text(), value: text() }, ['name']),
+      'atomic',
+    ),
+  },
+  ['port'],
+);
+
+const tcpSocket = object(
+  {
+    port: intOrString(),
+    host: refused('a probe always asks the pod itself'),
+  },
+  ['port'],
+);
+
+/** Startup, readiness and liveness probes; liveness and startup allow a successThreshold of 1 only, as in Kubernetes. */
+export const probe = (successThresholdMax: number): ObjectSchema =>
+  object({
+    httpGet,
+    tcpSocket,
+    exec: object({ command: list(text()) }, ['command']),
+    grpc: refused('use httpGet, tcpSocket or exec'),
+    initialDelaySeconds: integer({ min: 0 }),
+    timeoutSeconds: integer({ min: 1, default: 1 }),
+    periodSeconds: integer({ min: 1, default: 10 }),
+    successThreshold: integer({
+      min: 1,
+      max: successThresholdMax,
+      default: 1,
+    }),
+    failureThreshold: integer({ min: 1, default: 3 }),
+    terminationGracePeriodSeconds: refused(
+      "set the pod's terminationGracePeriodSeconds",
+    ),
+  });
+
+const optionalReference = {
+  name: text(),
+  optional: { type: 'boolean' as const },
+};
+
+const keyReference = object({ ...optionalReference, key: text() }, [
+  'name',
+  'key',
+]);
+
+const podField: TextRule = {
+  matches:
+    /^(metadata\.(name|namespace|uid)|spec\.nodeName|status\.(podIP|hostIP)|metadata\.(labels|annotations)\['[^']+'\])$/,
+  what: "one of metadata.name, metadata.namespace, metadata.uid, spec.nodeName, status.podIP, status.hostIP, metadata.labels['<key>'], metadata.annotations['<key>']",
+};
+
+const environmentVariable = object(
+  {
+    name: text({ rule: environmentName }),
+    value: text(),
+    valueFrom: object({
+      configMapKeyRef: keyReference,
+      secretKeyRef: keyReference,
+      fieldRef: object(
+        {
+          apiVersion: text({ default: 'v1' }),
+          fieldPath: text({ rule: podField }),
+        },
+        ['fieldPath'],
+      ),
+      resourceFieldRef: refused('write the value itself'),
+      fileKeyRef: refused('there are no volumes'),
+    }),
+  },
+  ['name'],
+);
+
+export const environment = list(environmentVariable, { keys: ['name'] });
+
+export const environmentSources = list(
+  object({
+    prefix: text(),
+    configMapRef: object(optionalReference, ['name']),
+    secretRef: object(optionalReference, ['name']),
+  }),
+);

@@ -1,0 +1,62 @@
+import { ApiError } from '../api-error.ts';
+import { groupVersions, type GroupVersion } from './discovery.ts';
+import { version } from './version.ts';
+
+const pathOf = ({ group, version: v }: GroupVersion) =>
+  group === '' ? `api/${v}` : `apis/${group}/${v}`;
+
+const query = (name: string) => ({
+  name,
+  in: 'query',
+  schema: { type: 'string' },
+});
+
+/** `/openapi/v3`: where the document of each group is. */
+export const index = {
+  paths: Object.fromEntries(
+    groupVersions.map(served => [
+      pathOf(served),
+      { serverRelativeURL: `/openapi/v3/${pathOf(served)}` },
+    ]),
+  ),
+};
+
+/**
+ * The document of one group, as far as kubectl reads it before it applies: whether the server checks fields (`fieldValidation`) and
+ * knows dry runs (`dryRun`) when a kind is patched. Fields are checked here, so no schemas are published.
+ */
+export function documentOf(path: string) {
+  const served = groupVersions.find(each => pathOf(each) === path);
+  if (!served) {
+    throw new ApiError(
+      'NotFound',
+      `there is no OpenAPI document of ${path}; see /openapi/v3`,
+    );
+  }
+  const paths = served.resources
+    .filter(({ verbs }) => verbs.includes('patch'))
+    .map(({ resource, scope, responseKind }) => [
+      `/${path}/${
+        scope === 'Namespaced' ? 'namespaces/{namespace}/' : ''
+      }${resource}/{name}`,
+      {
+        patch: {
+          'x-kubernetes-action': 'patch',
+          'x-kubernetes-group-version-kind': responseKind,
+          parameters: [
+            'dryRun',
+            'fieldManager',
+            'fieldValidation',
+            'force',
+          ].map(query),
+          responses: { 200: { description: 'OK' } },
+        },
+      },
+    ]);
+  return {
+    openapi: '3.0.0',
+    info: { title: 'local-cluster', version: version.gitVersion },
+    paths: Object.fromEntries(paths),
+    components: { schemas: {} },
+  };
+}

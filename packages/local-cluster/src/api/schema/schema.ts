@@ -1,0 +1,107 @@
+/** A rule on a text: `what` completes the sentence "must be ...". */
+export interface TextRule {
+  matches: RegExp;
+  what: string;
+  maxLength?: number;
+}
+
+interface Common {
+  /** Shown to the writer as a Kubernetes warning: the field is kept but has no effect here. */
+  warning?: string;
+}
+
+export interface ObjectSchema extends Common {
+  type: 'object';
+  fields: Record<string, Schema>;
+  required?: string[];
+}
+
+export interface ListSchema extends Common {
+  type: 'list';
+  items: Schema;
+  /** How lists of several appliers merge: as one value, as a set, or item by item by these key fields. */
+  merge: 'atomic' | 'set' | { keys: string[] };
+  max?: { items: number; hint: string };
+}
+
+/**
+ * The shape of a Kubernetes field: one tree a kind drives decoding (unknown, refused and mistyped fields), defaults,
+ * server-side apply and the published OpenAPI.
+ */
+export type Schema =
+  | (Common & {
+      type: 'string';
+      rule?: TextRule;
+      /** The values that are supported. */
+      oneOf?: string[];
+      default?: string;
+    })
+  | (Common & {
+      type: 'integer';
+      min?: number;
+      max?: number;
+      default?: number;
+    })
+  | (Common & { type: 'boolean'; default?: boolean })
+  | (Common & { type: 'quantity' })
+  /** A count or a percentage, or a port number or its name. */
+  | (Common & { type: 'intOrString'; default?: number | string })
+  /** Any JSON: what the cluster itself writes, or what it only stores. */
+  | (Common & { type: 'any' })
+  | (Common & { type: 'map'; values: Schema; keyRule?: TextRule })
+  | ListSchema
+  | ObjectSchema
+  /** Kubernetes has it, this cluster does not. Refused unless its value is the same as its absence. */
+  | { type: 'refused'; hint: string };
+
+type Options<T extends Schema['type']> = Omit<
+  Extract<Schema, { type: T }>,
+  'type'
+>;
+
+export const text = (options: Options<'string'> = {}): Schema => ({
+  type: 'string',
+  ...options,
+});
+export const integer = (options: Options<'integer'> = {}): Schema => ({
+  type: 'integer',
+  ...options,
+});
+export const boolean = (options: Options<'boolean'> = {}): Schema => ({
+  type: 'boolean',
+  ...options,
+});
+export const intOrString = (options: Options<'intOrString'> = {}): Schema => ({
+  type: 'intOrString',
+  ...options,
+});
+export const quantity = (options: Options<'quantity'> = {}): Schema => ({
+  type: 'quantity',
+  ...options,
+});
+export const anything = (warning?: string): Schema => ({
+  type: 'any',
+  warning,
+});
+export const map = (
+  values: Schema = text(),
+  options: Omit<Options<'map'>, 'values'> = {},
+): Schema => ({ type: 'map', values, ...options });
+export const list = (
+  items: Schema,
+  merge: ListSchema['merge'] = 'atomic',
+  options: Pick<ListSchema, 'max' | 'warning'> = {},
+): Schema => ({ type: 'list', items, merge, ...options });
+export const object = (
+  fields: Record<string, Schema>,
+  required: string[] = [],
+  warning?: string,
+): ObjectSchema => ({ type: 'object', fields, required, warning });
+export const refused = (hint: string): Schema => ({ type: 'refused', hint });
+
+/** The same refusal for several fields. */
+export const allRefused = (
+  names: string[],
+  hint: string,
+): Record<string, Schema> =>
+  Object.fromEntries(names.map(name => [name, refused(hint)]));

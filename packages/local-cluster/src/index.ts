@@ -1,0 +1,3 @@
+export { startCluster, type Cluster, type ClusterOptions } from './cluster.ts';
+export { ApiError } from './api-error.ts';
+export type * from './types.ts';

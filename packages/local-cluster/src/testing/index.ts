@@ -1,0 +1,1 @@
+export { startTestCluster, type TestCluster } from './start-test-cluster.ts';
