@@ -66,11 +66,16 @@ export class ClusterFixture {
     this.kubelet = await startOn({ dataDir, store, images, network, options });
   }
 
-  async stop(): Promise<void> {
+  /** As `stop`, but what is in the folder stays. */
+  async close(): Promise<void> {
     await this.#controllers.stop();
     await this.kubelet.stop();
     await this.images.stop();
     this.store.close();
+  }
+
+  async stop(): Promise<void> {
+    await this.close();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
@@ -97,19 +102,6 @@ export class ClusterFixture {
       unwatch = this.store.watch(scope, check);
       check();
     });
-  }
-
-  /** As `until`, for what is not in the store. */
-  async eventually<T>(look: () => T | undefined | false): Promise<T> {
-    const giveUp = Date.now() + 20_000;
-    for (;;) {
-      const found = look();
-      if (found !== undefined && found !== false) return found;
-      if (Date.now() > giveUp) throw new Error(`Not within 20 s: ${look}`);
-      await new Promise(resolve => {
-        setTimeout(resolve, 10);
-      });
-    }
   }
 
   pod(name: string): KubeObject | undefined {
@@ -181,6 +173,21 @@ export class ClusterFixture {
       lines.push(line);
     }
     return lines;
+  }
+}
+
+/** As `until`, for what is not in the store. */
+export async function eventually<T>(
+  look: () => T | undefined | false,
+): Promise<T> {
+  const giveUp = Date.now() + 20_000;
+  for (;;) {
+    const found = look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > giveUp) throw new Error(`Not within 20 s: ${look}`);
+    await new Promise(resolve => {
+      setTimeout(resolve, 10);
+    });
   }
 }
 

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import {
   ClusterFixture,
   containerStatus,
+  eventually,
   isReady,
   readyCondition,
   script,
@@ -130,7 +131,7 @@ describe('a container that ends', () => {
       resources: { limits: { memory: '128Mi' } },
     });
     await cluster.untilPod('modest', isReady);
-    const usage = await cluster.eventually(() =>
+    const usage = await eventually(() =>
       cluster.kubelet.usage('default').find(({ pod }) => pod === 'modest'),
     );
     assert.ok(usage.memoryBytes > 20 << 20 && usage.memoryBytes < 128 << 20);
