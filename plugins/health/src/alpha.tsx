@@ -3,6 +3,7 @@ import {
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { Fragment } from 'react';
 
 /**
  * Shows health in the catalog's table. A module of the catalog can not be the
@@ -14,9 +15,11 @@ export default createFrontendModule({
   extensions: [
     catalogPlugin.getExtension('page:catalog').override({
       factory(originalFactory, { inputs, config }) {
-        const filters = inputs.filters.map(filter =>
-          filter.get(coreExtensionData.reactElement),
-        );
+        const filters = inputs.filters.map(filter => (
+          <Fragment key={filter.node.spec.id}>
+            {filter.get(coreExtensionData.reactElement)}
+          </Fragment>
+        ));
         return originalFactory({
           params: {
             loader: () =>

@@ -1,5 +1,6 @@
 import { Alert, Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
+import styles from './ErrorState.module.css';
 
 export interface ErrorStateProps {
   /** What could not be done: "Could not read the health of orders". */
@@ -16,6 +17,7 @@ export function ErrorState(props: ErrorStateProps) {
   const { what, error, hint, onRetry, isRetrying = false } = props;
   return (
     <Alert
+      className={styles.alert}
       role="alert"
       status="danger"
       icon

@@ -89,9 +89,15 @@ function LineRow(props: LogRowProps & { entry: LogLineEntry }) {
       </span>
       <span className={styles.message}>
         <Highlight text={line.message} words={words} />
-        {isExpanded && line.fields.length > 0 && (
-          <LogFields fields={line.fields} words={words} />
-        )}
+        {line.fields.length > 0 &&
+          (isExpanded ? (
+            <LogFields fields={line.fields} words={words} />
+          ) : (
+            <span className={styles.brief}>
+              {' '}
+              <Highlight text={briefly(line.fields)} words={words} />
+            </span>
+          ))}
       </span>
       <button
         type="button"
@@ -119,6 +125,15 @@ function LogFields(props: { fields: [string, string][]; words: string }) {
       ))}
     </dl>
   );
+}
+
+/** The fields in the line itself: `status=200 ms=12`. Long ones wait to be asked for. */
+function briefly(fields: [string, string][]): string {
+  return fields
+    .map(([name, value]) =>
+      value.length > 60 ? `${name}=…` : `${name}=${value}`,
+    )
+    .join(' ');
 }
 
 /** The end of a pod's name is what tells replicas apart: `orders-7d4f9-x2k4p` is `x2k4p`. */

@@ -120,6 +120,7 @@ export function LogToolbar(props: LogToolbarProps) {
       )}
       <div className={styles.buttons}>
         <ToggleButton
+          className={styles.toggle}
           size="small"
           iconStart={<RiTextWrap aria-hidden />}
           isSelected={props.wrap}

@@ -149,7 +149,9 @@ describe('LogView', () => {
         )}
       />,
     );
-    expect(screen.getByText('slow')).toBeInTheDocument();
+    expect(screen.getByText('slow')).toHaveTextContent(
+      'slow ms=812 route=/cart',
+    );
     expect(screen.queryByText('812')).not.toBeInTheDocument();
     await user.click(screen.getByLabelText('Show fields'));
     expect(screen.getByText('812')).toBeInTheDocument();

@@ -15,7 +15,7 @@ describe('Meter', () => {
     expect(screen.getByText('of 128 MiB')).toBeInTheDocument();
     expect(
       screen.getByRole('meter', { name: 'Memory of orders-1' }),
-    ).toHaveAttribute('aria-valuetext', '96 MiB of 128 MiB');
+    ).toHaveAttribute('aria-valuetext', '96 of 128 MiB');
   });
 
   it('draws no bar where there is no limit', () => {

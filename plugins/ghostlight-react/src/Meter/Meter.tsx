@@ -26,11 +26,12 @@ export function Meter(props: MeterProps) {
     );
   }
   const ratio = Math.min(1, Math.max(0, value / limit));
-  const text = `${format(value)} of ${format(limit)}`;
+  const used = withoutSharedUnit(format(value), format(limit));
+  const text = `${used} of ${format(limit)}`;
   return (
     <span className={styles.root}>
       <span className={styles.text}>
-        {format(value)} <span className={styles.limit}>of {format(limit)}</span>
+        {used} <span className={styles.limit}>of {format(limit)}</span>
       </span>
       <span
         className={styles.track}
@@ -55,4 +56,10 @@ function toneOf(ratio: number): 'calm' | 'warn' | 'bad' {
     return 'bad';
   }
   return ratio >= warnFrom ? 'warn' : 'calm';
+}
+
+/** `57 MiB` of `128 MiB` reads better as `57` of `128 MiB`. */
+function withoutSharedUnit(value: string, limit: string): string {
+  const unit = limit.slice(limit.lastIndexOf(' '));
+  return value.endsWith(unit) ? value.slice(0, -unit.length) : value;
 }

@@ -22,10 +22,20 @@ export class HealthQueries {
   readonly #healthApi: HealthApi;
   readonly #summaries: SummaryBatcher;
 
-  constructor(options: { healthApi: HealthApi; signalApi?: SignalApi }) {
+  #signals: SignalApi | undefined;
+
+  constructor(options: { healthApi: HealthApi }) {
     this.#healthApi = options.healthApi;
     this.#summaries = new SummaryBatcher(options.healthApi);
-    options.signalApi?.subscribe(HEALTH_SIGNAL_CHANNEL, message => {
+  }
+
+  /** Refreshes what signals tell of, from now on. Listening twice is listening once. */
+  listenTo(signals: SignalApi): void {
+    if (this.#signals === signals) {
+      return;
+    }
+    this.#signals = signals;
+    signals.subscribe(HEALTH_SIGNAL_CHANNEL, message => {
       if (message.kind === 'entity' && typeof message.id === 'string') {
         this.#refresh(message.id);
       }

@@ -3,7 +3,6 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
-import { signalApiRef } from '@backstage/plugin-signals-react';
 import { HealthClient } from '@ghostlight/plugin-health-common';
 import { healthApiRef } from './healthApiRef';
 import { HealthQueries, healthQueriesApiRef } from './HealthQueries';
@@ -22,7 +21,7 @@ export const healthQueriesApi = ApiBlueprint.make({
   params: defineParams =>
     defineParams({
       api: healthQueriesApiRef,
-      deps: { healthApi: healthApiRef, signalApi: signalApiRef },
+      deps: { healthApi: healthApiRef },
       factory: deps => new HealthQueries(deps),
     }),
 });

@@ -29,6 +29,9 @@ const healthColumn: Column = {
     ),
 };
 
+/** Chosen at the left of the table already, and wanted less than the room they take. */
+const foundByFilter = ['entity.spec.lifecycle', 'entity.metadata.tags'];
+
 /** The columns of the catalog table, with health after the name where components are listed. */
 export const columnsWithHealth: ColumnsFunc = context => {
   const columns = CatalogTable.defaultColumnsFunc(context);
@@ -36,9 +39,13 @@ export const columnsWithHealth: ColumnsFunc = context => {
   if (kind?.toLocaleLowerCase('en-US') !== 'component') {
     return columns;
   }
-  const afterName =
-    1 + columns.findIndex(column => column.field === 'resolved.entityRef');
-  return columns.toSpliced(afterName, 0, healthColumn);
+  return columns.flatMap(column => {
+    if (column.field === 'resolved.entityRef') {
+      return [{ ...column, cellStyle: { minWidth: '11rem' } }, healthColumn];
+    }
+    const hidden = foundByFilter.includes(String(column.field));
+    return hidden ? [{ ...column, hidden }] : [column];
+  });
 };
 
 function hasWorkloads(entity: Entity): boolean {

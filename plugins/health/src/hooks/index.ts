@@ -1,6 +1,7 @@
 export { useHealth } from './useHealth';
 export { useHealthEvents } from './useHealthEvents';
 export { useHealthPath } from './useHealthPath';
+export { useHealthQueries } from './useHealthQueries';
 export { useHealthSummaries } from './useHealthSummaries';
 export type { HealthSummariesResult } from './useHealthSummaries';
 export { usePageVisible } from './usePageVisible';

@@ -1,7 +1,6 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import type { HealthSummary } from '@ghostlight/plugin-health-common';
 import { useQueries } from '@tanstack/react-query';
-import { healthQueriesApiRef } from '../api';
+import { useHealthQueries } from './useHealthQueries';
 
 export interface HealthSummariesResult {
   /** By entity ref as asked for; missing while loading and for entities that cannot be seen. */
@@ -17,7 +16,7 @@ export interface HealthSummariesResult {
 export function useHealthSummaries(
   entityRefs: readonly string[],
 ): HealthSummariesResult {
-  const queries = useApi(healthQueriesApiRef);
+  const queries = useHealthQueries();
   const refs = [...new Set(entityRefs)];
   return useQueries(
     {

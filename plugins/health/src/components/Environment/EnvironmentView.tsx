@@ -35,6 +35,7 @@ export function EnvironmentView(props: EnvironmentViewProps) {
           key={`${workload.ref.namespace}/${workload.ref.kind}/${workload.ref.name}`}
           health={workload}
           isOnly={health.workloads.length === 1}
+          isCurrent={reachable}
         />
       ))}
       {reachable && health.workloads.length > 0 && (

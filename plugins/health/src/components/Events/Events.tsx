@@ -33,13 +33,12 @@ const columns: DataColumn<HealthEvent>[] = [
   {
     id: 'reason',
     title: 'Event',
-    render: event => (
-      <Status
-        value={event.type === 'Warning' ? 'degraded' : 'done'}
-        word={event.reason}
-        variant="plain"
-      />
-    ),
+    render: ({ type, reason }) =>
+      type === 'Warning' ? (
+        <Status value="degraded" word={reason} variant="plain" />
+      ) : (
+        reason
+      ),
   },
   {
     id: 'message',

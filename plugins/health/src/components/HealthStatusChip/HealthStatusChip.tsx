@@ -1,8 +1,7 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
 import { Status } from '@ghostlight/plugin-ghostlight-react';
 import { useQuery } from '@tanstack/react-query';
-import { healthQueriesApiRef } from '../../api';
+import { useHealthQueries } from '../../hooks';
 import styles from './HealthStatusChip.module.css';
 
 export interface HealthStatusChipProps {
@@ -17,7 +16,7 @@ export interface HealthStatusChipProps {
  */
 export function HealthStatusChip(props: HealthStatusChipProps) {
   const { entityRef, showReplicas = false } = props;
-  const queries = useApi(healthQueriesApiRef);
+  const queries = useHealthQueries();
   const { data, error, isPending } = useQuery(
     queries.summary(entityRef),
     queries.client,

@@ -1,3 +1,4 @@
+import { Skeleton } from '@backstage/ui';
 import {
   Loading,
   SentenceSkeleton,
@@ -8,6 +9,7 @@ import {
 export function HealthSkeleton(props: { name: string }) {
   return (
     <Loading label={`Reading the health of ${props.name}`}>
+      <Skeleton width={180} height={20} />
       <SentenceSkeleton />
       <TableSkeleton rows={3} />
       <TableSkeleton rows={6} />

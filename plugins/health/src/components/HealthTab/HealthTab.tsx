@@ -57,7 +57,7 @@ function Report(props: {
         chosen={chosen}
         onChoose={choose}
         isCurrent={!query.isRefetchError && chosen.cluster.reachable}
-        readAt={report.at}
+        asOf={chosen.cluster.reachable ? report.at : chosen.cluster.since}
       />
       <EnvironmentView
         key={chosen.environment.name}

@@ -3,13 +3,13 @@ import styles from './HealthTab.module.css';
 
 export interface LiveIndicatorProps {
   isCurrent: boolean;
-  /** When what is shown was read, ISO 8601. */
-  readAt: string;
+  /** Of when what is shown is, ISO 8601. */
+  asOf: string;
 }
 
 /** Says whether the screen moves with the world, and if not, how old it is. */
 export function LiveIndicator(props: LiveIndicatorProps) {
-  const { isCurrent, readAt } = props;
+  const { isCurrent, asOf } = props;
   if (isCurrent) {
     return (
       <span className={styles.live}>
@@ -22,7 +22,7 @@ export function LiveIndicator(props: LiveIndicatorProps) {
     <span className={styles.notLive}>
       <span className={styles.ring} aria-hidden />
       <span>
-        Not live, last read <RelativeTime at={readAt} />
+        Not live, last known <RelativeTime at={asOf} />
       </span>
     </span>
   );

@@ -2,7 +2,6 @@ import { ANNOTATION_EDIT_URL, Entity } from '@backstage/catalog-model';
 import { ButtonLink } from '@backstage/ui';
 import {
   CodeBlock,
-  EmptyState,
   Panel,
   Sentence,
 } from '@ghostlight/plugin-ghostlight-react';
@@ -25,11 +24,11 @@ export function NothingToShow(props: NothingToShowProps) {
       <Sentence status={report.status}>
         {sentenceWords(report.sentence)}
       </Sentence>
-      <Panel title="Next step">
-        {report.problem === 'not-annotated' ? (
-          <NotAnnotated entity={entity} />
-        ) : (
-          <EmptyState title={`Nothing of ${name} is deployed`}>
+      {report.problem === 'not-annotated' ? (
+        <NotAnnotated entity={entity} />
+      ) : (
+        <Panel title={`How to deploy ${name}`}>
+          <div className={styles.prose}>
             {report.hint ? (
               <Hint text={report.hint} />
             ) : (
@@ -38,9 +37,9 @@ export function NothingToShow(props: NothingToShowProps) {
                 is deployed here.
               </p>
             )}
-          </EmptyState>
-        )}
-      </Panel>
+          </div>
+        </Panel>
+      )}
     </div>
   );
 }
@@ -49,38 +48,36 @@ function NotAnnotated(props: { entity: Entity }) {
   const { metadata } = props.entity;
   const editUrl = metadata.annotations?.[ANNOTATION_EDIT_URL];
   return (
-    <EmptyState
-      title="Tell Ghostlight which workloads are this component"
-      actions={
-        editUrl && (
+    <Panel title="Tell Ghostlight which workloads belong to this component">
+      <div className={styles.prose}>
+        <p>Add this annotation to its catalog-info.yaml:</p>
+        <CodeBlock
+          label="Annotation for catalog-info.yaml"
+          code={[
+            'metadata:',
+            `  name: ${metadata.name}`,
+            '  annotations:',
+            `    backstage.io/kubernetes-id: ${metadata.name}`,
+          ].join('\n')}
+        />
+        <p>
+          and the same as a label to its Deployment, and to the pod template in
+          it:
+        </p>
+        <CodeBlock
+          label="Label for the Deployment"
+          code={[
+            'metadata:',
+            '  labels:',
+            `    backstage.io/kubernetes-id: ${metadata.name}`,
+          ].join('\n')}
+        />
+        {editUrl && (
           <ButtonLink href={editUrl} target="_blank" variant="secondary">
             Edit catalog-info.yaml
           </ButtonLink>
-        )
-      }
-    >
-      <p>Add this annotation to the component's catalog-info.yaml:</p>
-      <CodeBlock
-        label="Annotation for catalog-info.yaml"
-        code={[
-          'metadata:',
-          `  name: ${metadata.name}`,
-          '  annotations:',
-          `    backstage.io/kubernetes-id: ${metadata.name}`,
-        ].join('\n')}
-      />
-      <p>
-        and the same as a label to its Deployment and to the Deployment's pod
-        template:
-      </p>
-      <CodeBlock
-        label="Label for the Deployment"
-        code={[
-          'metadata:',
-          '  labels:',
-          `    backstage.io/kubernetes-id: ${metadata.name}`,
-        ].join('\n')}
-      />
-    </EmptyState>
+        )}
+      </div>
+    </Panel>
   );
 }

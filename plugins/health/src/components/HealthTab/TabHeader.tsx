@@ -9,12 +9,13 @@ export interface TabHeaderProps {
   onChoose: (name: string) => void;
   /** Whether what is shown is how things are now. */
   isCurrent: boolean;
-  readAt: string;
+  /** Of when what is shown is, ISO 8601. */
+  asOf: string;
 }
 
 /** Which environment is looked at, and whether live. */
 export function TabHeader(props: TabHeaderProps) {
-  const { environments, chosen, onChoose, isCurrent, readAt } = props;
+  const { environments, chosen, onChoose, isCurrent, asOf } = props;
   return (
     <div className={styles.header}>
       {environments.length > 1 ? (
@@ -32,7 +33,7 @@ export function TabHeader(props: TabHeaderProps) {
       ) : (
         <span className={styles.environment}>{nameWords(chosen)}</span>
       )}
-      <LiveIndicator isCurrent={isCurrent} readAt={readAt} />
+      <LiveIndicator isCurrent={isCurrent} asOf={asOf} />
     </div>
   );
 }

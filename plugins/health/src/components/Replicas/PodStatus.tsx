@@ -18,12 +18,16 @@ const looks: Record<PodState, { value: StatusValue; word: string }> = {
 const order = Object.keys(looks);
 
 /** The state of a replica, and why it is not ready in words. */
-export function PodStatus(props: { pod: PodHealth }) {
-  const { pod } = props;
+export function PodStatus(props: { pod: PodHealth; isCurrent: boolean }) {
+  const { pod, isCurrent } = props;
   const { value, word } = looks[pod.state];
   return (
     <div className={styles.state}>
-      <Status value={value} word={word} />
+      {isCurrent ? (
+        <Status value={value} word={word} />
+      ) : (
+        <Status value="unknown" word={`Was ${word.toLocaleLowerCase('en')}`} />
+      )}
       {pod.reason && <div className={styles.reason}>{pod.reason}</div>}
     </div>
   );

@@ -21,6 +21,7 @@ export interface ReplicasProps {
   pods: PodHealth[];
   /** The current revision: others are marked. */
   revision?: HealthRevision;
+  isCurrent: boolean;
 }
 
 /** More than these are shown on demand: those in trouble come first anyway. */
@@ -28,7 +29,7 @@ const shownAtFirst = 12;
 
 /** Each replica: does it serve, why not, what does it use. */
 export function Replicas(props: ReplicasProps) {
-  const { workload, pods, revision } = props;
+  const { workload, pods, revision, isCurrent } = props;
   const [showAll, setShowAll] = useState(false);
   const sorted = useMemo(() => [...pods].sort(troubleFirst), [pods]);
   const rows =
@@ -39,7 +40,7 @@ export function Replicas(props: ReplicasProps) {
     <>
       <DataTable
         caption={`Replicas of ${workload}`}
-        columns={columnsFor(revision)}
+        columns={columnsFor(revision, isCurrent)}
         rows={rows}
         rowKey={pod => pod.name}
       />
@@ -60,6 +61,7 @@ export function Replicas(props: ReplicasProps) {
 
 function columnsFor(
   revision: HealthRevision | undefined,
+  isCurrent: boolean,
 ): DataColumn<PodHealth>[] {
   return [
     {
@@ -68,7 +70,11 @@ function columnsFor(
       rowHeader: true,
       render: pod => <span className={styles.name}>{pod.name}</span>,
     },
-    { id: 'state', title: 'State', render: pod => <PodStatus pod={pod} /> },
+    {
+      id: 'state',
+      title: 'State',
+      render: pod => <PodStatus pod={pod} isCurrent={isCurrent} />,
+    },
     {
       id: 'restarts',
       title: 'Restarts',
@@ -76,7 +82,7 @@ function columnsFor(
     },
     {
       id: 'cpu',
-      title: 'CPU now',
+      title: isCurrent ? 'CPU now' : 'CPU then',
       render: pod =>
         pod.cpu ? (
           <Meter
@@ -91,7 +97,7 @@ function columnsFor(
     },
     {
       id: 'memory',
-      title: 'Memory now',
+      title: isCurrent ? 'Memory now' : 'Memory then',
       render: pod =>
         pod.memory ? (
           <Meter

@@ -15,16 +15,20 @@ export interface WorkloadProps {
   health: WorkloadHealth;
   /** The only workload needs no status of its own: it is that of the environment. */
   isOnly: boolean;
+  /** False when the cluster is out of reach: then this is how it was. */
+  isCurrent: boolean;
 }
 
 /** A workload: what runs, since when, by whom, and each of its replicas. */
 export function Workload(props: WorkloadProps) {
-  const { health, isOnly } = props;
+  const { health, isOnly, isCurrent } = props;
   const { ref, revision, replicas, pods } = health;
   return (
     <Panel
       title={ref.name}
-      note={`${ref.kind} in ${ref.namespace}`}
+      note={`${ref.kind} in ${ref.namespace}${
+        isCurrent ? '' : ', as last known'
+      }`}
       actions={!isOnly && <Status value={health.status} />}
       flush
     >
@@ -34,7 +38,8 @@ export function Workload(props: WorkloadProps) {
         )}
         <Facts>
           <Fact label="Replicas">
-            {replicas.ready} of {replicas.desired} ready
+            {replicas.ready} of {replicas.desired}{' '}
+            {isCurrent ? 'ready' : 'were ready'}
             {replicas.updated < replicas.desired &&
               `, ${replicas.updated} on the new revision`}
           </Fact>
@@ -42,7 +47,12 @@ export function Workload(props: WorkloadProps) {
         </Facts>
       </div>
       {pods.length > 0 ? (
-        <Replicas workload={ref.name} pods={pods} revision={revision} />
+        <Replicas
+          workload={ref.name}
+          pods={pods}
+          revision={revision}
+          isCurrent={isCurrent}
+        />
       ) : (
         <p className={styles.none}>
           {replicas.desired === 0

@@ -1,0 +1,181 @@
+/// <reference types="@backstage/cli/asset-types" />
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend -- here this is the app
+import '@backstage/ui/css/styles.css';
+import type { Entity } from '@backstage/catalog-model';
+import { createApp } from '@backstage/frontend-defaults';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import {
+  SignInPageBlueprint,
+  SignInPageProps,
+} from '@backstage/plugin-app-react';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import type {
+  HealthReport,
+  LogStreamEvent,
+} from '@ghostlight/plugin-health-common';
+import { useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import { healthApiRef } from '../src/api';
+import catalogModule from '../src/alpha';
+import healthPlugin from '../src';
+import { FakeHealthApi } from '../src/testing/FakeHealthApi';
+import {
+  aCrowdedReport,
+  aDeadClusterReport,
+  aNotAnnotatedReport,
+  aNothingDeployedReport,
+  aReport,
+  ago,
+  aTroubledReport,
+} from '../src/testing/reports';
+
+const reports: Record<string, () => Promise<HealthReport> | HealthReport> = {
+  healthy: aReport,
+  troubled: aTroubledReport,
+  crowded: aCrowdedReport,
+  'dead-cluster': aDeadClusterReport,
+  'not-annotated': aNotAnnotatedReport,
+  'nothing-deployed': aNothingDeployedReport,
+  loading: () => new Promise(() => {}),
+  broken: () => {
+    throw new Error('Request failed with 503 Service Unavailable.');
+  },
+};
+
+const entities = Object.keys(reports).map(
+  (name): Entity => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations:
+        name === 'not-annotated' ? {} : { 'backstage.io/kubernetes-id': name },
+    },
+    spec: { type: 'service', lifecycle: 'production', owner: 'team-checkout' },
+  }),
+);
+
+async function* chatter(): AsyncGenerator<LogStreamEvent> {
+  const pods = ['orders-7d4f9c6b5-x2k4p', 'orders-7d4f9c6b5-b8m1q'];
+  for (let n = 1; ; n += 1) {
+    const pod = pods[n % 2];
+    yield { type: 'line', id: `${n}`, line: { pod, at: ago(0), n, ...say(n) } };
+    if (n === 40) {
+      yield { type: 'gap', gap: { dropped: 120, at: ago(0) } };
+    }
+    if (n > 12_000) {
+      await new Promise(resolve => setTimeout(resolve, 400));
+    }
+  }
+}
+
+function say(n: number) {
+  if (n % 17 === 0) {
+    return { text: 'ERROR cannot charge card: payments answered 503' };
+  }
+  if (n % 7 === 0) {
+    return { text: `{"level":"warn","msg":"slow query","ms":${400 + n}}` };
+  }
+  return {
+    text: `{"level":"info","msg":"request","method":"GET","path":"/orders/${n}","status":200,"ms":${
+      n % 90
+    }}`,
+  };
+}
+
+function SignInAsNobody(props: SignInPageProps) {
+  const { onSignInSuccess } = props;
+  useEffect(() => {
+    onSignInSuccess({
+      getProfileInfo: async () => ({ displayName: 'Nobody' }),
+      getBackstageIdentity: async () => ({
+        type: 'user',
+        userEntityRef: 'user:default/nobody',
+        ownershipEntityRefs: [],
+      }),
+      getCredentials: async () => ({}),
+      signOut: async () => {},
+    });
+  }, [onSignInSuccess]);
+  return null;
+}
+
+/** Answers for the entity that is asked about. */
+class DevHealthApi extends FakeHealthApi {
+  async getReport(entityRef?: string) {
+    const name = entityRef?.split('/').at(-1) ?? '';
+    return {
+      ...(await reports[name]()),
+      entityRef: `component:default/${name}`,
+    };
+  }
+}
+
+const mocks = [
+  createFrontendModule({
+    pluginId: 'app',
+    extensions: [
+      SignInPageBlueprint.make({
+        params: { loader: async () => SignInAsNobody },
+      }),
+    ],
+  }),
+  createFrontendModule({
+    pluginId: 'health',
+    extensions: [
+      ApiBlueprint.make({
+        params: defineParams =>
+          defineParams({
+            api: healthApiRef,
+            deps: {},
+            factory: () =>
+              new DevHealthApi({
+                logs: chatter,
+                summaries: {
+                  'component:default/healthy': {
+                    status: 'healthy',
+                    sentence: 'Healthy. 3 of 3 replicas ready.',
+                    ready: 3,
+                    desired: 3,
+                  },
+                  'component:default/troubled': {
+                    status: 'degraded',
+                    sentence: 'Degraded. 2 of 4 replicas ready.',
+                    ready: 2,
+                    desired: 4,
+                  },
+                },
+              }),
+          }),
+      }),
+    ],
+  }),
+  createFrontendModule({
+    pluginId: 'catalog',
+    extensions: [
+      ApiBlueprint.make({
+        params: defineParams =>
+          defineParams({
+            api: catalogApiRef,
+            deps: {},
+            factory: () => catalogApiMock({ entities }),
+          }),
+      }),
+    ],
+  }),
+];
+
+const app = createApp({
+  features: [catalogPlugin, healthPlugin, catalogModule, ...mocks],
+});
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(app.createRoot());
+}
