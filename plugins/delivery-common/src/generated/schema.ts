@@ -105,6 +105,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    Id: string;
     EntityRef: string;
     Name: string;
     Repository: string;
@@ -125,8 +126,7 @@ export interface components {
       | 'failed'
       | 'superseded';
     Deployment: {
-      /** Format: uuid */
-      id: string;
+      id: components['schemas']['Id'];
       entityRef: string;
       repository: string;
       environment: string;
@@ -138,14 +138,11 @@ export interface components {
       by: string;
       /** @enum {string} */
       origin: 'template' | 'push' | 'manual';
-      /** Format: date-time */
       startedAt: string;
-      /** Format: date-time */
       finishedAt?: string;
       image?: string;
       url?: string;
-      /** Format: uuid */
-      supersededBy?: string;
+      supersededBy?: components['schemas']['Id'];
     };
     DeploymentPage: {
       items: components['schemas']['Deployment'][];
@@ -155,7 +152,6 @@ export interface components {
     DeploymentLog: {
       lines: {
         n: number;
-        /** Format: date-time */
         at: string;
         line: string;
       }[];
@@ -200,7 +196,7 @@ export interface components {
     };
   };
   parameters: {
-    id: string;
+    id: components['schemas']['Id'];
   };
   requestBodies: never;
   headers: never;
