@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { HELP, readArguments } from './cli/arguments.ts';
 import { explain } from './cli/explain.ts';
-import { startCluster, type Cluster, type ClusterOptions } from './cluster.ts';
+import { startCluster, type ClusterOptions } from './cluster.ts';
 
 function end(message: string, code: number): never {
   process.stderr.write(`${message}\n`);
@@ -9,27 +9,25 @@ function end(message: string, code: number): never {
 }
 
 async function start(options: ClusterOptions): Promise<void> {
-  // A signal during the start ends the cluster as soon as it has one.
+  const starting = startCluster(options);
   let stopping = false;
-  let cluster: Cluster | undefined;
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    cluster?.stop().then(
-      () => process.exit(0),
-      error => end(`local-cluster: while stopping: ${error}`, 1),
-    );
+    // A signal during the start ends the cluster as soon as there is one.
+    starting
+      .then(cluster => cluster.stop())
+      .then(
+        () => process.exit(0),
+        error => end(`local-cluster: while stopping: ${error}`, 1),
+      );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.on('SIGHUP', stop);
-  cluster = await startCluster(options);
-  if (stopping) {
-    await cluster.stop();
-    process.exit(0);
-  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
+    process.on(signal, stop);
+  const { url, kubeconfig } = await starting;
+  if (stopping) return;
   process.stdout.write(
-    `local-cluster ready on ${cluster.url}, kubeconfig ${cluster.kubeconfig}\n`,
+    `local-cluster ready on ${url}, kubeconfig ${kubeconfig}\n`,
   );
 }
 

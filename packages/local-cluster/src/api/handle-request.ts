@@ -1,43 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../api-error.ts';
-import type { HttpExtension } from '../types.ts';
-import { reviewAccess } from './access-review.ts';
+import { answerReview } from './computed/access-review.ts';
+import { answerMetrics } from './computed/pod-metrics.ts';
 import {
-  aggregated,
-  coreVersions,
   findGroupVersion,
-  groupList,
   groupOf,
   groupVersions,
   resourceList,
 } from './discovery.ts';
+import { discover } from './discovery-http.ts';
 import { negotiate } from './http/accept.ts';
-import { parseBody } from './http/body.ts';
+import type { Exchange, HandlerParts } from './http/exchange.ts';
 import { findResource } from './kinds/find-kind.ts';
-import { documentOf, index } from './openapi.ts';
-import { listPodMetrics, podMetricsColumns } from './pod-metrics.ts';
-import type { ApiParts } from './requests/context.ts';
+import { documentOf, index, versionTwo } from './openapi.ts';
 import { dispatch } from './requests/dispatch.ts';
-import {
-  includeObject,
-  send,
-  sendJson,
-  sendText,
-} from './requests/represent.ts';
-import { tableOf } from './tables/table.ts';
+import { send, sendJson, sendText } from './requests/represent.ts';
 import { version } from './version.ts';
-
-export interface HandlerParts extends ApiParts {
-  extensions: HttpExtension[];
-  isAuthorized(request: IncomingMessage): boolean;
-}
-
-interface Exchange extends HandlerParts {
-  request: IncomingMessage;
-  response: ServerResponse;
-  url: URL;
-  segments: string[];
-}
 
 /** Open to everybody on this machine: they tell nothing of what runs. */
 const OPEN: Record<string, (response: ServerResponse) => void> = {
@@ -57,93 +35,9 @@ const nothingThere = (path: string) =>
       .join(', ')}`,
   );
 
-/** The media type by which clients ask for aggregated discovery, with its version. */
-const AGGREGATED =
-  /g=apidiscovery\.k8s\.io;v=(v2|v2beta1);as=APIGroupDiscoveryList/;
-
-function discover(
-  { request, response }: Exchange,
-  isCore: boolean,
-  legacy: unknown,
-): void {
-  const asked = AGGREGATED.exec(request.headers.accept ?? '');
-  if (!asked) {
-    sendJson(response, 200, legacy);
-    return;
-  }
-  const [parameters, apiVersion] = asked;
-  sendText(
-    response,
-    200,
-    `application/json;${parameters}`,
-    JSON.stringify(aggregated(isCore, apiVersion)),
-  );
-}
-
-async function answerReview({ request, response, segments }: Exchange) {
-  if (segments[3] !== 'selfsubjectaccessreviews' || request.method !== 'POST') {
-    throw new ApiError(
-      'MethodNotAllowed',
-      `the local cluster does not support ${request.method} of ${segments[3]} in authorization.k8s.io/v1; only selfsubjectaccessreviews can be created`,
-    );
-  }
-  sendJson(response, 201, reviewAccess(await parseBody(request)));
-}
-
-/** metrics.k8s.io: computed when asked, so it can only be read. */
-function answerMetrics(exchange: Exchange): void {
-  const { request, response, url, segments } = exchange;
-  const isNamespaced = segments[3] === 'namespaces';
-  const namespace = isNamespaced ? segments[4] : undefined;
-  const [resource, name, ...rest] = segments.slice(isNamespaced ? 5 : 3);
-  if (resource !== 'pods' || rest.length > 0 || request.method !== 'GET') {
-    throw new ApiError(
-      'MethodNotAllowed',
-      `the local cluster does not support ${request.method} of ${resource} in metrics.k8s.io/v1beta1; pods can be read`,
-    );
-  }
-  const items = listPodMetrics(
-    exchange,
-    namespace,
-    url.searchParams.get('labelSelector') ?? '',
-  );
-  const accepted = negotiate(request.headers.accept);
-  const chosen =
-    name === undefined
-      ? items
-      : items.filter(({ metadata }) => metadata.name === name);
-  if (name !== undefined && chosen.length === 0) {
-    throw new ApiError(
-      'NotFound',
-      `podmetrics.metrics.k8s.io "${namespace}/${name}" not found: the pod does not run, or only started just now`,
-      { name, group: 'metrics.k8s.io', kind: 'pods' },
-    );
-  }
-  if (accepted.as === 'table') {
-    const include = includeObject(url.searchParams);
-    sendJson(
-      response,
-      200,
-      tableOf({ columns: podMetricsColumns }, chosen, {
-        include,
-        now: exchange.clock.now(),
-      }),
-    );
-    return;
-  }
-  sendJson(
-    response,
-    200,
-    name === undefined
-      ? {
-          kind: 'PodMetricsList',
-          apiVersion: 'metrics.k8s.io/v1beta1',
-          metadata: {},
-          items,
-        }
-      : chosen[0],
-  );
-}
+/** RFC 7234 `Warning`, as clients of Kubernetes print it. */
+const warningHeader = (message: string) =>
+  `299 - "${message.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`;
 
 async function answerStored(
   exchange: Exchange,
@@ -172,19 +66,15 @@ async function answerStored(
   send(context, reply);
 }
 
-/** RFC 7234 `Warning`, as clients of Kubernetes print it. */
-const warningHeader = (message: string) =>
-  `299 - "${message.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`;
-
 async function answerApi(exchange: Exchange): Promise<void> {
   const { response, url, segments } = exchange;
   const [root, ...path] = segments;
   if (root === 'api' && path.length === 0) {
-    discover(exchange, true, coreVersions);
+    discover(exchange, true);
     return;
   }
   if (root === 'apis' && path.length === 0) {
-    discover(exchange, false, groupList);
+    discover(exchange, false);
     return;
   }
   const [group, apiVersion, rest] =
@@ -204,6 +94,20 @@ async function answerApi(exchange: Exchange): Promise<void> {
       rest,
     );
   }
+}
+
+function answerOpenApi({ request, response, url, segments }: Exchange): void {
+  const [, dialect, ...path] = segments;
+  if (dialect === 'v2') {
+    const { type, text } = versionTwo(request.headers.accept ?? '');
+    sendText(response, 200, type, text);
+  } else if (dialect === 'v3') {
+    sendJson(
+      response,
+      200,
+      path.length === 0 ? index : documentOf(path.join('/')),
+    );
+  } else throw nothingThere(url.pathname);
 }
 
 function decodeSegments(pathname: string): string[] {
@@ -249,9 +153,8 @@ export async function handleRequest(
   const segments = decodeSegments(url.pathname);
   if (segments[0] === 'api' || segments[0] === 'apis') {
     await answerApi({ ...parts, request, response, url, segments });
-  } else if (segments[0] === 'openapi' && segments[1] === 'v3') {
-    const path = segments.slice(2).join('/');
-    sendJson(response, 200, path === '' ? index : documentOf(path));
+  } else if (segments[0] === 'openapi') {
+    answerOpenApi({ ...parts, request, response, url, segments });
   } else {
     throw nothingThere(url.pathname);
   }

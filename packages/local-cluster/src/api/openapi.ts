@@ -60,3 +60,24 @@ export function documentOf(path: string) {
     components: { schemas: {} },
   };
 }
+
+/** kubectl also asks for it by an older name, which Go cannot read in an answer. */
+const V2_PROTOBUF =
+  'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
+/**
+ * `/openapi/v2`: a document without definitions. kubectl reads it for kinds that /openapi/v3 does not have, and then says itself that
+ * there is no such kind.
+ */
+export const versionTwo = (accept: string) =>
+  accept.includes('protobuf')
+    ? // A protobuf message of which every field is absent has no bytes.
+      { type: V2_PROTOBUF, text: '' }
+    : {
+        type: 'application/json',
+        text: JSON.stringify({
+          swagger: '2.0',
+          info: { title: 'local-cluster', version: version.gitVersion },
+          paths: {},
+        }),
+      };

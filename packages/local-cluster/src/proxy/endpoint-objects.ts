@@ -87,7 +87,8 @@ export function endpointSlicesOf(
         targetRef: targetRef(pod),
       },
     ],
-    ports: portsOf(service, pod),
+    // A slice names every port, an unnamed one "": kubectl describe fails without.
+    ports: portsOf(service, pod).map(port => ({ name: '', ...port })),
   });
   return [...ready.map(slice(true)), ...notReady.map(slice(false))];
 }

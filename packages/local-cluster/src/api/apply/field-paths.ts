@@ -124,6 +124,10 @@ export function valueAt(
   return value;
 }
 
+const isEmpty = (value: unknown) =>
+  (isRecord(value) && Object.keys(value).length === 0) ||
+  (Array.isArray(value) && value.length === 0);
+
 /** A copy of the value without what lies at the path; objects that this leaves empty go too. */
 export function without(
   schema: Schema,
@@ -147,10 +151,6 @@ export function without(
     return rest.length === 0 ? [] : [without(schema.items, item, remaining)];
   });
 }
-
-const isEmpty = (value: unknown) =>
-  (isRecord(value) && Object.keys(value).length === 0) ||
-  (Array.isArray(value) && value.length === 0);
 
 /** As people write paths: `.spec.template.spec.containers[name="web"].image`. */
 export function pathText(path: FieldPath): string {

@@ -73,6 +73,8 @@ const YAML_TYPES = new Set([
   'text/yaml',
 ]);
 
+export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+
 export const mediaTypeOf = (request: IncomingMessage) =>
   (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
 
@@ -91,11 +93,15 @@ export async function parseBody(
     const known = onlyListed
       ? Object.keys(accepted)
       : ['application/json', 'application/yaml'];
+    const hint =
+      type === PROTOBUF
+        ? ' (kubectl create sends protobuf: add --dry-run=client -o yaml and pipe it into kubectl apply --server-side -f -)'
+        : '';
     throw new ApiError(
       'UnsupportedMediaType',
       `the local cluster does not read ${
         type || 'a body without content type'
-      } here: send ${known.join(' or ')}`,
+      } here: send ${known.join(' or ')}${hint}`,
     );
   }
   const text = (await readBody(request)).toString('utf8');

@@ -22,6 +22,10 @@ const TLS_HANDSHAKE = 0x16;
 /** Longer than the pools of the clients keep a connection, so that none is closed under a request. */
 const KEEP_ALIVE_MS = 120_000;
 
+const isAddressInfo = (
+  address: string | AddressInfo | null,
+): address is AddressInfo => typeof address === 'object' && address !== null;
+
 /** One port on 127.0.0.1 that speaks TLS and plain HTTP, told apart by the first byte. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const { port, key, cert, handler } = options;
@@ -65,7 +69,3 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     },
   };
 }
-
-const isAddressInfo = (
-  address: string | AddressInfo | null,
-): address is AddressInfo => typeof address === 'object' && address !== null;

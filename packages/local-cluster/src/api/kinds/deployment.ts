@@ -6,7 +6,7 @@ import {
   boolean,
   integer,
   intOrString,
-  object,
+  struct,
   text,
 } from '../schema/schema.ts';
 import { selectorText } from '../selectors/match-labels.ts';
@@ -23,18 +23,18 @@ import {
   podTemplate,
 } from './pod-template.ts';
 
-const strategy = object({
+const strategy = struct({
   type: text({
     oneOf: ['RollingUpdate', 'Recreate'],
     default: 'RollingUpdate',
   }),
-  rollingUpdate: object({
+  rollingUpdate: struct({
     maxSurge: intOrString({ default: '25%' }),
     maxUnavailable: intOrString({ default: '25%' }),
   }),
 });
 
-const spec = object(
+const spec = struct(
   {
     replicas: integer({ min: 0, default: 1 }),
     selector: labelSelector,

@@ -5,14 +5,14 @@ import {
   integer,
   list,
   map,
-  object,
+  struct,
   refused,
   text,
   type ObjectSchema,
   type Schema,
 } from '../schema/schema.ts';
 
-const ownerReference = object(
+const ownerReference = struct(
   {
     apiVersion: text(),
     kind: text(),
@@ -35,7 +35,7 @@ const writable: Record<string, Schema> = {
 };
 
 /** `metadata` of a stored object. The fields of the cluster are read, and then set by the cluster alone. */
-export const metadata = object({
+export const metadata = struct({
   ...writable,
   uid: text(),
   resourceVersion: text(),
@@ -48,7 +48,7 @@ export const metadata = object({
 });
 
 /** `metadata` of a pod template. */
-export const templateMetadata = object({
+export const templateMetadata = struct({
   ...writable,
   creationTimestamp: text(),
   ownerReferences: refused('a pod template cannot name owners'),
@@ -60,17 +60,17 @@ export const wholeObject = (
   fields: Record<string, Schema>,
   required: string[] = [],
 ): ObjectSchema =>
-  object({ apiVersion: text(), kind: text(), metadata, ...fields }, [
+  struct({ apiVersion: text(), kind: text(), metadata, ...fields }, [
     'apiVersion',
     'kind',
     'metadata',
     ...required,
   ]);
 
-export const labelSelector = object({
+export const labelSelector = struct({
   matchLabels: map(text({ rule: labelValue }), { keyRule: labelKey }),
   matchExpressions: list(
-    object(
+    struct(
       {
         key: text({ rule: labelKey }),
         operator: text({ oneOf: ['In', 'NotIn', 'Exists', 'DoesNotExist'] }),

@@ -6,7 +6,7 @@ import {
   integer,
   list,
   map,
-  object,
+  struct,
   quantity,
   refused,
   text,
@@ -21,7 +21,7 @@ const NO_VOLUMES =
   'pods have no volumes; use environment variables, ConfigMaps by envFrom, or a database';
 
 const securityContext = (): Schema => ({
-  ...object({
+  ...struct({
     runAsNonRoot: boolean(),
     runAsUser: integer(),
     runAsGroup: integer(),
@@ -35,7 +35,7 @@ const securityContext = (): Schema => ({
     readOnlyRootFilesystem: boolean(),
     allowPrivilegeEscalation: boolean(),
     procMount: text({ oneOf: ['Default'] }),
-    capabilities: object({
+    capabilities: struct({
       drop: list(text()),
       add: refused('a pod has the rights of the user who runs the cluster'),
     }),
@@ -51,7 +51,7 @@ const securityContext = (): Schema => ({
 
 const amounts = (): Schema => map(quantity());
 
-const port = object(
+const port = struct(
   {
     name: text({ rule: portName }),
     containerPort: integer({ min: 1, max: 65535 }),
@@ -64,7 +64,7 @@ const port = object(
   ['containerPort'],
 );
 
-const container = object(
+const container = struct(
   {
     name: text({ rule: dnsLabel }),
     image: text(),
@@ -74,7 +74,7 @@ const container = object(
     ports: list(port, { keys: ['containerPort', 'protocol'] }),
     env: environment,
     envFrom: environmentSources,
-    resources: object({
+    resources: struct({
       limits: amounts(),
       requests: amounts(),
       claims: refused('there are no devices to claim'),
@@ -108,20 +108,20 @@ const container = object(
   ['name', 'image'],
 );
 
-const affinity = object({
-  nodeAffinity: object({
+const affinity = struct({
+  nodeAffinity: struct({
     preferredDuringSchedulingIgnoredDuringExecution: anything(),
     requiredDuringSchedulingIgnoredDuringExecution: refused(
       'there is one node, `local`; use preferred... instead',
     ),
   }),
-  podAffinity: object({
+  podAffinity: struct({
     preferredDuringSchedulingIgnoredDuringExecution: anything(),
     requiredDuringSchedulingIgnoredDuringExecution: refused(
       'there is one node, `local`; use preferred... instead',
     ),
   }),
-  podAntiAffinity: object({
+  podAntiAffinity: struct({
     preferredDuringSchedulingIgnoredDuringExecution: anything(),
     requiredDuringSchedulingIgnoredDuringExecution: refused(
       'there is one node, `local`: a second replica would never be scheduled; use preferred... instead',
@@ -135,7 +135,7 @@ const ONE_CONTAINER = {
 };
 
 /** Which of Kubernetes' pod fields mean what here: the README of this package has the same table in words. */
-export const podSpec = object(
+export const podSpec = struct(
   {
     containers: list(container, { keys: ['name'] }, { max: ONE_CONTAINER }),
     restartPolicy: text({
@@ -162,7 +162,7 @@ export const podSpec = object(
     serviceAccount: text(),
     automountServiceAccountToken: boolean(),
     imagePullSecrets: anything(),
-    os: object({ name: text({ oneOf: ['linux'] }) }),
+    os: struct({ name: text({ oneOf: ['linux'] }) }),
     enableServiceLinks: boolean({ default: true }),
     initContainers: refused(
       'do this work at the start of the process, or in the build command of ghostlight.yaml',

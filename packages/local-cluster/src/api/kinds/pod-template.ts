@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { listAt, recordAt, textAt, textsAt } from '../json-path.ts';
 import { matchesSelector } from '../selectors/match-labels.ts';
 import type { FieldError } from '../schema/decode.ts';
-import { object } from '../schema/schema.ts';
+import { struct } from '../schema/schema.ts';
 import type { KubeObject } from '../../types.ts';
 import { templateMetadata } from './metadata.ts';
 import { checkPodSpec, completePodSpec } from './pod-checks.ts';
 import { podSpec } from './pod-spec.ts';
 
-export const podTemplate = object(
+export const podTemplate = struct(
   { metadata: templateMetadata, spec: podSpec },
   ['spec'],
 );

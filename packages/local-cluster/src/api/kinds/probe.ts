@@ -3,28 +3,28 @@ import {
   integer,
   intOrString,
   list,
-  object,
+  struct,
   refused,
   text,
   type ObjectSchema,
   type TextRule,
 } from '../schema/schema.ts';
 
-const httpGet = object(
+const httpGet = struct(
   {
     path: text({ default: '/' }),
     port: intOrString(),
     scheme: text({ oneOf: ['HTTP', 'HTTPS'], default: 'HTTP' }),
     host: refused('a probe always asks the pod itself'),
     httpHeaders: list(
-      object({ name: text(), value: text() }, ['name']),
+      struct({ name: text(), value: text() }, ['name']),
       'atomic',
     ),
   },
   ['port'],
 );
 
-const tcpSocket = object(
+const tcpSocket = struct(
   {
     port: intOrString(),
     host: refused('a probe always asks the pod itself'),
@@ -34,10 +34,10 @@ const tcpSocket = object(
 
 /** Startup, readiness and liveness probes; liveness and startup allow a successThreshold of 1 only, as in Kubernetes. */
 export const probe = (successThresholdMax: number): ObjectSchema =>
-  object({
+  struct({
     httpGet,
     tcpSocket,
-    exec: object({ command: list(text()) }, ['command']),
+    exec: struct({ command: list(text()) }, ['command']),
     grpc: refused('use httpGet, tcpSocket or exec'),
     initialDelaySeconds: integer({ min: 0 }),
     timeoutSeconds: integer({ min: 1, default: 1 }),
@@ -58,7 +58,7 @@ const optionalReference = {
   optional: { type: 'boolean' as const },
 };
 
-const keyReference = object({ ...optionalReference, key: text() }, [
+const keyReference = struct({ ...optionalReference, key: text() }, [
   'name',
   'key',
 ]);
@@ -69,14 +69,14 @@ const podField: TextRule = {
   what: "one of metadata.name, metadata.namespace, metadata.uid, spec.nodeName, status.podIP, status.hostIP, metadata.labels['<key>'], metadata.annotations['<key>']",
 };
 
-const environmentVariable = object(
+const environmentVariable = struct(
   {
     name: text({ rule: environmentName }),
     value: text(),
-    valueFrom: object({
+    valueFrom: struct({
       configMapKeyRef: keyReference,
       secretKeyRef: keyReference,
-      fieldRef: object(
+      fieldRef: struct(
         {
           apiVersion: text({ default: 'v1' }),
           fieldPath: text({ rule: podField }),
@@ -93,9 +93,9 @@ const environmentVariable = object(
 export const environment = list(environmentVariable, { keys: ['name'] });
 
 export const environmentSources = list(
-  object({
+  struct({
     prefix: text(),
-    configMapRef: object(optionalReference, ['name']),
-    secretRef: object(optionalReference, ['name']),
+    configMapRef: struct(optionalReference, ['name']),
+    secretRef: struct(optionalReference, ['name']),
   }),
 );

@@ -1,6 +1,6 @@
 import { at, numberAt } from '../json-path.ts';
 import { dnsSubdomain } from '../schema/rules.ts';
-import { anything, integer, object } from '../schema/schema.ts';
+import { anything, integer, struct } from '../schema/schema.ts';
 import { selectorText } from '../selectors/match-labels.ts';
 import type { KubeObject } from '../../types.ts';
 import { ageColumn, nameColumn } from './columns.ts';
@@ -15,7 +15,7 @@ import {
   podTemplate,
 } from './pod-template.ts';
 
-const spec = object(
+const spec = struct(
   {
     replicas: integer({ min: 0, default: 1 }),
     selector: labelSelector,

@@ -14,7 +14,7 @@ import {
   intOrString,
   list,
   map,
-  object,
+  struct,
   refused,
   text,
 } from '../schema/schema.ts';
@@ -26,7 +26,7 @@ import { wholeObject } from './metadata.ts';
 const PEOPLE_PORT =
   'use type ClusterIP: every Service listens on this machine already, at the address in its annotation local-cluster/url';
 
-const port = object(
+const port = struct(
   {
     name: text({ rule: dnsLabel }),
     port: integer({ min: 1, max: 65535 }),
@@ -38,7 +38,7 @@ const port = object(
   ['port'],
 );
 
-const spec = object({
+const spec = struct({
   selector: map(text({ rule: labelValue }), { keyRule: labelKey }),
   ports: list(port, { keys: ['port', 'protocol'] }),
   type: text({ oneOf: ['ClusterIP'], default: 'ClusterIP' }),

@@ -15,6 +15,8 @@ const operations = z.array(
   ]),
 );
 
+const clean = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
 const stepsOf = (path: string) =>
   path
     .split('/')
@@ -133,5 +135,3 @@ export function jsonPatch(target: unknown, patch: unknown): unknown {
   }
   return result;
 }
-
-const clean = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -81,25 +81,29 @@ function objectBody(context: RequestContext, object: KubeObject): Body {
   return { text: textOf(object) };
 }
 
+function bodyOf(
+  context: RequestContext,
+  reply: Exclude<Reply, { type: 'streamed' }>,
+): Body {
+  switch (reply.type) {
+    case 'list':
+      return listBody(context, reply);
+    case 'object':
+      return objectBody(context, reply.object);
+    default:
+      return { value: reply.body };
+  }
+}
+
 /** Writes a reply in the representation that was accepted. */
 export function send(context: RequestContext, reply: Reply): void {
   if (reply.type === 'streamed') return;
   const { response, accepted } = context;
-  const body =
-    reply.type === 'json'
-      ? { value: reply.body }
-      : reply.type === 'list'
-      ? listBody(context, reply)
-      : objectBody(context, reply.object);
+  const text = textOfBody(bodyOf(context, reply));
   const code = reply.type === 'list' ? 200 : reply.code ?? 200;
   if (accepted.format === 'yaml') {
-    sendText(
-      response,
-      code,
-      'application/yaml',
-      stringify(JSON.parse(textOfBody(body))),
-    );
-  } else sendText(response, code, 'application/json', textOfBody(body));
+    sendText(response, code, 'application/yaml', stringify(JSON.parse(text)));
+  } else sendText(response, code, 'application/json', text);
 }
 
 export function sendText(

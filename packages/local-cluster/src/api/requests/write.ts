@@ -23,6 +23,9 @@ const OF_THE_CLUSTER = new Set([
   'selfLink',
 ]);
 
+/** Of an object that is yet to be stored. */
+const blank = { name: '', uid: '', resourceVersion: '', creationTimestamp: '' };
+
 export function withoutClusterFields(object: KubeObject): KubeObject {
   const metadata: Partial<ObjectMeta> = Object.fromEntries(
     Object.entries(object.metadata).filter(
@@ -31,8 +34,6 @@ export function withoutClusterFields(object: KubeObject): KubeObject {
   );
   return { ...object, metadata: { ...blank, ...metadata } };
 }
-
-const blank = { name: '', uid: '', resourceVersion: '', creationTimestamp: '' };
 
 /** The `fieldManager` of a request; without one the program's name, as Kubernetes does. */
 export function managerOf(context: RequestContext) {

@@ -92,7 +92,7 @@ export const list = (
   merge: ListSchema['merge'] = 'atomic',
   options: Pick<ListSchema, 'max' | 'warning'> = {},
 ): Schema => ({ type: 'list', items, merge, ...options });
-export const object = (
+export const struct = (
   fields: Record<string, Schema>,
   required: string[] = [],
   warning?: string,

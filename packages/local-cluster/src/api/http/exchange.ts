@@ -1,0 +1,16 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpExtension } from '../../types.ts';
+import type { ApiParts } from '../requests/context.ts';
+
+export interface HandlerParts extends ApiParts {
+  extensions: HttpExtension[];
+  isAuthorized(request: IncomingMessage): boolean;
+}
+
+/** One request, its token checked. */
+export interface Exchange extends HandlerParts {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  segments: string[];
+}
