@@ -39,13 +39,13 @@ class Portal {
     signal: AbortSignal,
   ): Promise<Portal> {
     for (;;) {
-      const response = await fetch(
-        `${base}/api/auth/development/refresh?user=${encodeURIComponent(user)}`,
-        {
-          headers: { 'x-requested-with': 'XMLHttpRequest' },
-          signal,
+      const response = await fetch(`${base}/api/auth/development/refresh`, {
+        headers: {
+          'x-requested-with': 'XMLHttpRequest',
+          'x-ghostlight-person': user,
         },
-      );
+        signal,
+      });
       if (response.ok) {
         const session: { backstageIdentity: { token: string } } = JSON.parse(
           await response.text(),

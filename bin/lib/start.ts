@@ -201,7 +201,9 @@ async function start(
         rmSync(folder, { recursive: true, force: true });
       }
     }
-    mkdirSync(join(options.dataFolder, 'logs'), { recursive: true });
+    for (const name of ['logs', 'scaffolder', 'forge']) {
+      mkdirSync(join(options.dataFolder, name), { recursive: true });
+    }
     requireRoom(options.dataFolder, 512 * 1024 ** 2);
     await requireFree(ports.portal, 'the portal', options.port);
     await requireFree(ports.cluster, 'the local cluster', options.port);
@@ -246,7 +248,7 @@ async function start(
     await step('Example services', async note =>
       note(
         await createExamples(
-          `http://127.0.0.1:${ports.portal}`,
+          `http://localhost:${ports.portal}`,
           options.dataFolder,
           interrupted,
         ),
