@@ -24,6 +24,6 @@ for (const [name, size] of Object.entries(icons)) {
     `<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`,
   );
   await page.screenshot({ path: pathname, omitBackground: true });
-  console.log(`${name}: ${(await stat(pathname)).size} bytes`);
+  process.stdout.write(`${name}: ${(await stat(pathname)).size} bytes\n`);
 }
 await browser.close();

@@ -21,15 +21,18 @@ backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
+backend.add(import('@ghostlight/plugin-catalog-backend-module-ghostlight'));
 
-// Repositories
+// Repositories, deployments
 backend.add(import('@ghostlight/plugin-forge-backend'));
+backend.add(import('@ghostlight/plugin-delivery-backend'));
 
 // Create
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(
   import('@backstage/plugin-scaffolder-backend-module-notifications'),
 );
+backend.add(import('@ghostlight/plugin-scaffolder-backend-module-ghostlight'));
 
 // Read and find
 backend.add(import('@backstage/plugin-techdocs-backend'));

@@ -37,7 +37,7 @@ export function useHome() {
     deployments.isPending;
   const unread = [
     components.error && !components.data && 'your components',
-    health.error && 'their health',
+    health.error && 'the health of your components',
     deployments.error && !deployments.data && 'deployments',
   ].filter(name => typeof name === 'string');
   const needs = findNeeds({

@@ -10,6 +10,15 @@ const flat = ({ theme }: { theme: { palette: { divider: string } } }) => ({
   border: `1px solid ${theme.palette.divider}`,
 });
 
+/** Parts that take overrides though no types say so. */
+const unlisted = {
+  PluginOrgComponentsGrid: {
+    styleOverrides: {
+      card: { boxShadow: 'none', '&:hover': { boxShadow: 'none' } },
+    },
+  },
+};
+
 /** Cards without shadows and thin borders, dense tables, words in sentence case. */
 export const components: Components = {
   BackstageHeader: {
@@ -134,6 +143,16 @@ export const components: Components = {
         border: `1px solid ${theme.palette.divider}`,
         borderRadius: 8,
         margin: 0,
+      }),
+    },
+  },
+  ...unlisted,
+  BackstageItemCardHeader: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        color: theme.palette.text.primary,
+        backgroundImage: 'none',
+        paddingBottom: 8,
       }),
     },
   },

@@ -1,4 +1,8 @@
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import {
+  parseEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
 
 /** As much of a component as the home page shows. */
 export interface Component {
@@ -20,7 +24,13 @@ export function toComponent(entity: Entity): Component {
   return {
     ref: stringifyEntityRef(entity),
     name: title ?? name,
-    system: typeof system === 'string' ? system : undefined,
+    system:
+      typeof system === 'string'
+        ? parseEntityRef(system, {
+            defaultKind: 'system',
+            defaultNamespace: 'default',
+          }).name
+        : undefined,
     hasWorkload: workloadAnnotations.some(key => annotations[key]),
   };
 }
