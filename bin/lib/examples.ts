@@ -75,6 +75,8 @@ class Portal {
 }
 
 const templateRef = 'template:default/node-service';
+const advice =
+  'The next bin/start tries again; bin/start --no-examples leaves the examples out.';
 
 interface Task {
   status:
@@ -86,13 +88,30 @@ interface Task {
     | 'skipped';
 }
 
-/** Creates one service with the template, as a person does in the wizard. */
-async function create(
-  base: string,
+/** What is remembered of each example between starts. */
+interface Progress {
+  /** The template's task that makes it. */
+  task?: string;
+  created?: boolean;
+}
+
+/** Begins the template's task, or goes on with the one that failed before. */
+async function beginTask(
+  portal: Portal,
   example: Example,
+  progress: Progress,
   signal: AbortSignal,
-): Promise<void> {
-  const portal = await Portal.signIn(base, example.by, signal);
+): Promise<string> {
+  if (progress.task) {
+    const path = `/api/scaffolder/v2/tasks/${progress.task}`;
+    const { status, body } = await portal.call<Task>(path, { signal });
+    if (status === 200) {
+      if (body.status === 'failed' || body.status === 'cancelled') {
+        await portal.call(`${path}/retry`, { method: 'POST', signal });
+      }
+      return progress.task;
+    }
+  }
   for (;;) {
     const { status } = await portal.call(
       '/api/catalog/entities/by-name/template/default/node-service',
@@ -102,7 +121,7 @@ async function create(
     await delay(250, undefined, { signal });
   }
   const { by: _by, ...values } = example;
-  const created = await portal.call<{
+  const { status, body } = await portal.call<{
     id?: string;
     error?: { message: string };
   }>('/api/scaffolder/v2/tasks', {
@@ -110,36 +129,45 @@ async function create(
     body: { templateRef, values },
     signal,
   });
-  const id = created.body.id;
-  if (!id)
-    throw new Failure(
-      `The service ${example.name} could not be created: ${
-        created.body.error?.message ?? created.status
-      }`,
-      'Start without: bin/start --no-examples',
-    );
+  if (body.id) return body.id;
+  throw new Failure(
+    `The service ${example.name} could not be created: ${
+      body.error?.message ?? `the portal answered ${status}`
+    }`,
+    advice,
+  );
+}
+
+/** Creates one service with the template, as a person does in the wizard. */
+async function create(
+  base: string,
+  example: Example,
+  progress: Progress,
+  save: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const portal = await Portal.signIn(base, example.by, signal);
+  const task = await beginTask(portal, example, progress, signal);
+  save({ task });
   for (;;) {
-    const { body: task } = await portal.call<Task>(
-      `/api/scaffolder/v2/tasks/${id}`,
+    const { body } = await portal.call<Task>(
+      `/api/scaffolder/v2/tasks/${task}`,
       { signal },
     );
-    if (task.status === 'completed') return;
-    if (task.status !== 'open' && task.status !== 'processing') {
+    if (body.status === 'completed') break;
+    if (body.status !== 'open' && body.status !== 'processing') {
       const { body: events } = await portal.call<
         { body: { message?: string; error?: { message: string } } }[]
-      >(`/api/scaffolder/v2/tasks/${id}/events`, { signal });
-      const said = events
-        .slice(-6)
-        .map(event => event.body.error?.message ?? event.body.message ?? '');
+      >(`/api/scaffolder/v2/tasks/${task}/events`, { signal });
+      const said = events.flatMap(event => event.body.error?.message ?? []);
       throw new Failure(
-        `Creating the service ${example.name} ${task.status}:\n${said.join(
-          '\n',
-        )}`,
-        `See ${base}/create/tasks/${id}, or start without: bin/start --no-examples`,
+        `Creating the service ${example.name} ${body.status}: ${said.at(-1)}`,
+        `The whole log: ${base}/create/tasks/${task}. ${advice}`,
       );
     }
     await delay(250, undefined, { signal });
   }
+  save({ task, created: true });
 }
 
 interface Summary {
@@ -167,8 +195,8 @@ async function untilHealthy(
 }
 
 /**
- * Creates the example services from the template at the first start, and at every start waits until they are healthy. A service
- * that a person removed since is not made again. Returns what was done.
+ * Creates the example services from the template at the first start and waits until they are healthy. A service that a person
+ * removed since is not made again. Returns what was done.
  */
 export async function createExamples(
   base: string,
@@ -176,33 +204,39 @@ export async function createExamples(
   interrupted: Promise<unknown>,
 ): Promise<string> {
   const file = join(dataFolder, 'examples.json');
-  const done: string[] = existsSync(file)
+  const progress: Record<string, Progress> = existsSync(file)
     ? JSON.parse(readFileSync(file, 'utf8'))
-    : [];
+    : {};
   const examples = readExamples();
   const stop = new AbortController();
   void interrupted.then(() => stop.abort());
   const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(180_000)]);
-  const missing = examples.filter(example => !done.includes(example.name));
+  const missing = examples.filter(({ name }) => !progress[name]?.created);
+  if (missing.length === 0) return 'created before';
   try {
     await Promise.all(
-      missing.map(async example => {
-        await create(base, example, signal);
-        done.push(example.name);
-        writeFileSync(file, JSON.stringify(done));
-      }),
+      missing.map(example =>
+        create(
+          base,
+          example,
+          progress[example.name] ?? {},
+          next => {
+            progress[example.name] = next;
+            writeFileSync(file, JSON.stringify(progress));
+          },
+          signal,
+        ),
+      ),
     );
-    if (missing.length > 0) await untilHealthy(base, missing, signal);
+    await untilHealthy(base, missing, signal);
   } catch (error) {
     if (signal.aborted && !stop.signal.aborted) {
       throw new Failure(
         'The example services were not healthy within 3 minutes.',
-        `The portal itself runs: look at ${base}, or start without them: bin/start --no-examples`,
+        `The portal itself runs: look at ${base}. ${advice}`,
       );
     }
     throw error;
   }
-  return missing.length > 0
-    ? `created ${missing.map(example => example.name).join(', ')}`
-    : done.join(', ');
+  return `created ${missing.map(({ name }) => name).join(', ')}`;
 }

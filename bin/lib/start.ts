@@ -245,6 +245,7 @@ async function start(
     note(`log: ${logs('backend')}`);
   });
   if (options.examples) {
+    // The portal is of use without them: a failure is told, and everything stays up.
     await step('Example services', async note =>
       note(
         await createExamples(
@@ -253,7 +254,10 @@ async function start(
           interrupted,
         ),
       ),
-    );
+    ).catch((error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      print(`\n${error.message}\n${bold(error.advice)}`);
+    });
   }
 }
 

@@ -60,7 +60,8 @@ export async function buildInStore(
       },
       body: JSON.stringify({
         name: build.name,
-        repo: build.repo,
+        // Only what the store knows: its strict reading refuses the rest.
+        repo: { url: build.repo.url, authorization: build.repo.authorization },
         sha: build.sha,
       }),
       signal: build.signal ? AbortSignal.any([build.signal, limit]) : limit,
