@@ -359,7 +359,7 @@ export const operations = {
     description: 'Revokes one of the caller\u2019s git tokens.',
     method: 'delete',
     path: '/tokens/:id',
-    input: z.object({ id: z.string().uuid() }),
+    input: z.object({ id: shape.tokenId }),
     output: z.object({ id: z.string() }),
     permission: undefined,
     action: undefined,

@@ -1,6 +1,7 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { assertError } from '@backstage/errors';
+import PromiseRouter from 'express-promise-router';
 import express, { Request, RequestHandler, Router } from 'express';
 import { openApiDocument } from './schema/openapi';
 import { BoundOperation } from './service/boundOperations';
@@ -15,9 +16,13 @@ export function createRouter(options: {
   operations: Record<string, BoundOperation>;
 }): Router {
   const { httpAuth, auditor } = options;
+  const root = PromiseRouter();
+  // Read here and not by the validated router, which would answer every failure with 400.
+  root.use(express.json({ limit: MAX_BODY }));
   const router: Router = createValidatedOpenApiRouter(openApiDocument(), {
-    middleware: [express.json({ limit: MAX_BODY })],
+    middleware: [(_request, _response, next) => next()],
   });
+  root.use(router);
 
   for (const [id, bound] of Object.entries(options.operations)) {
     const { method, path, status = 200 } = bound.operation;
@@ -35,7 +40,7 @@ export function createRouter(options: {
     };
     router[method](path, handler);
   }
-  return router;
+  return root;
 }
 
 /** What changes something is in the audit trail, with its outcome; bodies and secrets are not. */

@@ -21,6 +21,7 @@ import {
 import {
   AuthorizeResult,
   isResourcePermission,
+  Permission,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
@@ -74,13 +75,14 @@ const ENTITIES = [
 ];
 
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
+const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
 /** The portal's policy in small: everybody reads and creates, owners and operators write. */
 function decide(
   userRef: string | undefined,
-  permission: Parameters<typeof isResourcePermission>[0],
+  permission: Permission,
 ): PolicyDecision {
-  if (!userRef) return { result: AuthorizeResult.DENY };
+  if (!userRef) return DENY;
   if (userRef === SAM || !isResourcePermission(permission)) {
     return ALLOW;
   }
@@ -96,29 +98,30 @@ function decide(
   };
 }
 
-const permissions = createServiceFactory({
-  service: coreServices.permissions,
-  deps: {},
-  factory: () => {
-    const all = async (
-      requests: { permission: Parameters<typeof isResourcePermission>[0] }[],
-      options?: object,
-    ) => {
-      const credentials =
-        options && 'credentials' in options ? options.credentials : undefined;
-      const principal = (credentials as any)?.principal;
-      return requests.map(({ permission }) =>
-        principal?.type === 'service'
-          ? ALLOW
-          : decide(principal?.userEntityRef, permission),
-      );
-    };
-    return {
-      authorize: (requests, options) => all(requests, options) as any,
-      authorizeConditional: (requests, options) => all(requests, options),
-    };
-  },
-});
+const permissions = (denied: Set<string>) =>
+  createServiceFactory({
+    service: coreServices.permissions,
+    deps: {},
+    factory: () => {
+      const all = async (
+        requests: { permission: Permission }[],
+        options?: object,
+      ) => {
+        const credentials =
+          options && 'credentials' in options ? options.credentials : undefined;
+        const principal = (credentials as any)?.principal;
+        return requests.map(({ permission }) => {
+          if (denied.has(permission.name)) return DENY;
+          if (principal?.type === 'service') return ALLOW;
+          return decide(principal?.userEntityRef, permission);
+        });
+      };
+      return {
+        authorize: (requests, options) => all(requests, options) as any,
+        authorizeConditional: (requests, options) => all(requests, options),
+      };
+    },
+  });
 
 export interface PublishedEvent {
   topic: string;
@@ -129,6 +132,8 @@ export interface StartForgeOptions {
   knex?: Knex;
   path?: string;
   maxPushBytes?: number;
+  /** Names of permissions nobody has; may be changed while it runs. */
+  denied?: Set<string>;
   /** Called with each event before it counts as delivered. */
   onEvent?(event: PublishedEvent): Promise<void>;
 }
@@ -164,7 +169,7 @@ export async function startForge(
     features: [
       forgePlugin,
       listener,
-      permissions,
+      permissions(options.denied ?? new Set()),
       eventsServiceFactory,
       mockServices.database.factory({ knex }),
       mockServices.auth.factory(),

@@ -63,6 +63,8 @@ function describeOperation(id: string, operation: Operation): JsonObject {
     name: key,
     in: where,
     required: where === 'path' || !fields[key].isOptional(),
+    // encodeURIComponent leaves "(", "*" and others as they are, which paths of files may have.
+    ...(where === 'query' && { allowReserved: true }),
     schema: jsonSchema(required(fields[key])),
   });
   const hasBody = operation.method === 'post' && rest.length > 0;

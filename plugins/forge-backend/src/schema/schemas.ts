@@ -32,6 +32,10 @@ export const anyPath = z
   .max(1024)
   .refine(path => path === '' || isFilePath(path), PATH_RULE);
 
+export const tokenId = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'An id is a UUID');
+
 /** A branch, a tag or a commit sha. */
 export const revisionName = branchName.describe(
   'A branch, a tag or a commit sha',

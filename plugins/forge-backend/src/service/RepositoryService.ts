@@ -5,6 +5,7 @@ import {
   forgeRepositoryCreatePermission,
   forgeRepositoryDeletePermission,
   forgeRepositoryWritePermission,
+  REPOSITORY_NAME_PATTERN,
 } from '@ghostlight/plugin-forge-common';
 import {
   FORGE_PUSH_TOPIC,
@@ -210,7 +211,9 @@ export class RepositoryService {
 
   /** Without a check: the caller has made its own. */
   async find(name: string): Promise<RepositoryRow> {
-    const row = await findRepository(this.#knex, { name });
+    const row = REPOSITORY_NAME_PATTERN.test(name)
+      ? await findRepository(this.#knex, { name })
+      : undefined;
     if (!row) {
       throw new NotFoundError(`The forge has no repository '${name}'`);
     }
