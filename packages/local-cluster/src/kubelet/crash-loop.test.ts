@@ -36,6 +36,11 @@ describe('a container that ends', () => {
     const { exitCode, reason } = status.lastState.terminated;
     assert.deepEqual([exitCode, reason], [7, 'Error']);
     assert.match(readyCondition(waiting).message, /CrashLoopBackOff/);
+    assert.match((await cluster.logs('crash'))[0], /^run of \d+$/);
+    assert.deepEqual(
+      await cluster.logs('crash', { previous: true }),
+      await cluster.logs('crash'),
+    );
     await cluster.untilPod('crash', pod => {
       const { state, restartCount } = containerStatus(pod);
       return (

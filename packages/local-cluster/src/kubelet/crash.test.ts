@@ -102,17 +102,5 @@ describe(
       next = await ClusterFixture.start({ dataDir });
       assert.equal(readyCondition(next.pod('web')).status, 'False');
     });
-
-    it('has a folder that no second cluster may use while it runs', async () => {
-      // Its database is locked too, so only the kubelet is started.
-      const { claimDataFolder } = await import(
-        './processes/data-folder-claim.ts'
-      );
-      assert.throws(() => claimDataFolder(dataDir, table), {
-        message: `${dataDir} is in use by process ${child.pid}: stop that cluster first, or choose another --data folder`,
-      });
-      await kill();
-      claimDataFolder(dataDir, table).release();
-    });
   },
 );

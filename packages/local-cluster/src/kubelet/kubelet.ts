@@ -17,7 +17,7 @@ import { LOG_LIMITS } from './logs/container-log.ts';
 import { PodLogRegistry } from './logs/pod-log-registry.ts';
 import type { KubeletOptions, KubeletParts } from './parts.ts';
 import { PodWorker } from './pod-worker.ts';
-import { claimDataFolder } from './processes/data-folder-claim.ts';
+import { keepClusterId } from './processes/cluster-id.ts';
 import { endOrphans } from './processes/end-orphans.ts';
 import { ProcessGuard } from './processes/process-guard.ts';
 import { processTable } from './processes/process-table.ts';
@@ -45,11 +45,11 @@ export async function startKubelet(deps: {
 }): Promise<Running & PodLogs & PodMetrics> {
   const { store, clock, dataDir } = deps;
   const table = processTable();
-  const claim = claimDataFolder(dataDir, table);
-  await endOrphans(table, `${CLUSTER_MARKER}=${claim.clusterId}`);
+  const clusterId = keepClusterId(dataDir);
+  await endOrphans(table, `${CLUSTER_MARKER}=${clusterId}`);
   const parts: KubeletParts = {
     ...deps,
-    clusterId: claim.clusterId,
+    clusterId,
     events: new EventRecorder({ store, clock, component: 'kubelet' }),
     guard: new ProcessGuard(),
     table,
@@ -95,7 +95,6 @@ export async function startKubelet(deps: {
       await Promise.all([...workers.values()].map(worker => worker.stop()));
       parts.monitor.stop();
       await parts.guard.stop();
-      claim.release();
     },
   };
 }

@@ -203,6 +203,25 @@ describe('the life of a pod', () => {
     assert.equal(alive(pid), false);
   });
 
+  it('is ended with the cluster and run again by the next one, with the same port', async () => {
+    cluster.createPod('kept', server, {
+      readinessProbe: { httpGet: { path: '/', port: 80 } },
+    });
+    const before = await cluster.untilPod('kept', isReady);
+    const pid = pidOf(cluster, 'kept');
+    await cluster.restartKubelet();
+    assert.equal(alive(pid), false);
+    const now = await cluster.untilPod('kept', isReady);
+    assert.equal(now.metadata.uid, before.metadata.uid);
+    assert.deepEqual(now.metadata.annotations, before.metadata.annotations);
+    const { restartCount, lastState } = containerStatus(now);
+    assert.deepEqual([restartCount, lastState.terminated.exitCode], [1, 0]);
+    assert.deepEqual(await cluster.logs('kept', { previous: true }), [
+      'listening',
+      'ending',
+    ]);
+  });
+
   it('waits for its image, says which, and starts once it is built', async () => {
     const { url, sha } = await makeRepository(
       join(cluster.dataDir, 'repositories', 'late'),

@@ -19,9 +19,6 @@ import { CannotRunError } from './processes/start-process.ts';
 import { BackOff, shouldRestart } from './restart-policy.ts';
 import { wait } from './wait.ts';
 
-/** Between taking a pod out of its Services and SIGTERM, for requests that are just being sent to it. */
-const LIVENESS_DRAIN_MS = 100;
-
 const UNREADABLE: Pick<Container, 'name' | 'image' | 'resources'> = {
   name: 'unknown',
   image: '',
@@ -353,12 +350,8 @@ export class PodWorker {
         : `Stopping container ${name}`,
     );
     this.#set({ ready: false, notReady: broken ?? 'it is being stopped' });
-    if (this.#ending.signal.aborted) {
-      const drainMs = Math.max(0, Math.min(options.drainMs, leftMs()));
-      if (drainMs > 0) await network.drain(this.#pod.metadata.uid, drainMs);
-    } else {
-      await wait(clock, LIVENESS_DRAIN_MS, this.#hurry.signal);
-    }
+    const drainMs = Math.max(0, Math.min(options.drainMs, leftMs()));
+    if (drainMs > 0) await network.drain(this.#pod.metadata.uid, drainMs);
     if (leftMs() > 0) run.signal('SIGTERM');
     let over = false;
     const exited = run.exited.then(() => {

@@ -5,8 +5,11 @@ export type Scaling = Map<string, number>;
 
 const replicasOf = (replicaSets: ReplicaSet[]) =>
   replicaSets.reduce((sum, { spec }) => sum + spec.replicas, 0);
+/** A status that still counts pods which were scaled away since must not let others go. */
+const availableIn = ({ spec, status }: ReplicaSet) =>
+  Math.min(spec.replicas, status.availableReplicas);
 const availableOf = (replicaSets: ReplicaSet[]) =>
-  replicaSets.reduce((sum, { status }) => sum + status.availableReplicas, 0);
+  replicaSets.reduce((sum, set) => sum + availableIn(set), 0);
 const nameOf = ({ object }: ReplicaSet) => object.metadata.name;
 const oldestFirst = (a: ReplicaSet, b: ReplicaSet) =>
   Date.parse(a.object.metadata.creationTimestamp) -
@@ -71,14 +74,14 @@ export function shrinkOld(
   const all = [newSet, ...old];
   const minAvailable =
     deployment.spec.replicas - fenceposts(deployment).maxUnavailable;
-  const newUnavailable = newSet.spec.replicas - newSet.status.availableReplicas;
+  const newUnavailable = newSet.spec.replicas - availableIn(newSet);
   let unhealthyBudget = replicasOf(all) - minAvailable - newUnavailable;
   if (unhealthyBudget <= 0) return scaling;
   const sorted = [...old].sort(oldestFirst);
   const left = (set: ReplicaSet) =>
     scaling.get(nameOf(set)) ?? set.spec.replicas;
   for (const set of sorted) {
-    const unhealthy = left(set) - set.status.availableReplicas;
+    const unhealthy = left(set) - availableIn(set);
     const down = Math.min(Math.max(0, unhealthy), unhealthyBudget);
     if (down === 0) continue;
     scaling.set(nameOf(set), left(set) - down);

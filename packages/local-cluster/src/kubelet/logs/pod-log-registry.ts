@@ -48,7 +48,7 @@ export class PodLogRegistry implements PodLogs {
   }
 
   async *read(pod: KubeObject, query: LogQuery): AsyncGenerator<string> {
-    const restart = this.#restartOf(pod, query.previous);
+    const restart = await this.#restartOf(pod, query.previous);
     const { uid } = pod.metadata;
     const reader = new LogReader(
       this.files(pod),
@@ -65,7 +65,8 @@ export class PodLogRegistry implements PodLogs {
     });
   }
 
-  #restartOf(pod: KubeObject, previous: boolean): number {
+  /** Which run of the container is meant. */
+  async #restartOf(pod: KubeObject, previous: boolean): Promise<number> {
     const { name } = pod.metadata;
     const parsed = statusSchema.safeParse(pod.status);
     if (!parsed.success) {
@@ -76,19 +77,18 @@ export class PodLogRegistry implements PodLogs {
     }
     const [{ name: container, restartCount, state, lastState }] =
       parsed.data.containerStatuses;
-    const between =
-      state.waiting !== undefined && lastState?.terminated !== undefined;
-    const { uid } = pod.metadata;
-    if (previous) {
-      if (between && !this.#live.has(`${uid}/${restartCount}`))
-        return restartCount;
-      if (restartCount > 0) return restartCount - 1;
+    if (state.waiting && lastState?.terminated) {
+      // Between two runs the last one is both: the latest, and the previous that ended.
+      const written = await this.files(pod).generations(restartCount);
+      return written.length > 0 ? restartCount : restartCount - 1;
+    }
+    if (previous && restartCount === 0) {
       throw new ApiError(
         'BadRequest',
         `previous terminated container "${container}" in pod "${name}" not found`,
       );
     }
-    if (state.waiting && !between) {
+    if (state.waiting) {
       throw new ApiError(
         'BadRequest',
         `container "${container}" in pod "${name}" is waiting to start: ${
@@ -96,7 +96,7 @@ export class PodLogRegistry implements PodLogs {
         }`,
       );
     }
-    return restartCount;
+    return previous ? restartCount - 1 : restartCount;
   }
 
   #since({ sinceSeconds, sinceTime }: LogQuery): Date | undefined {
