@@ -28,14 +28,14 @@ export type DeliveryRequestOptions = {
  */
 export class DeliveryClient {
   readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-  readonly #fetch: typeof fetch;
+  readonly #fetchApi: { fetch: typeof fetch };
 
   constructor(options: {
     discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
     fetchApi: { fetch: typeof fetch };
   }) {
     this.#discoveryApi = options.discoveryApi;
-    this.#fetch = options.fetchApi.fetch;
+    this.#fetchApi = options.fetchApi;
   }
 
   /** Queues a deployment; answers with the known one when the key was used before. */
@@ -105,7 +105,7 @@ export class DeliveryClient {
       baseUrl: await this.#discoveryApi.getBaseUrl('delivery'),
       headers: token ? { Authorization: `Bearer ${token}` } : {},
       fetch: async request => {
-        const response = await this.#fetch(
+        const response = await this.#fetchApi.fetch(
           signal ? new Request(request, { signal }) : request,
         );
         if (!response.ok) {

@@ -1,0 +1,69 @@
+import { useApiHolder } from '@backstage/frontend-plugin-api';
+import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import { Text, TextField } from '@backstage/ui';
+import { useMemo } from 'react';
+import { nameSources } from './nameSources';
+import { NameCheck, useNameCheck } from './useNameCheck';
+
+/** The name of a new service, checked against the catalog and the forge while it is typed. */
+export function ServiceNameField(props: FieldExtensionComponentProps<string>) {
+  const {
+    formData,
+    idSchema,
+    onChange,
+    rawErrors,
+    required,
+    schema,
+    uiSchema,
+  } = props;
+  const apis = useApiHolder();
+  const sources = useMemo(() => nameSources(apis), [apis]);
+  const name = formData ?? '';
+  const check = useNameCheck(name, sources);
+  const missing = name === '' && (rawErrors?.length ?? 0) > 0;
+  const statusId = `${idSchema.$id}-status`;
+  const status = missing ? 'Give it a name.' : inWords(name, check);
+  return (
+    <div>
+      <TextField
+        id={idSchema.$id}
+        label={schema.title ?? 'Name'}
+        description={uiSchema['ui:description'] ?? schema.description}
+        secondaryLabel={required ? 'Required' : undefined}
+        isRequired={required}
+        isInvalid={missing || check.state === 'taken'}
+        value={name}
+        onChange={value => onChange(value)}
+        autoFocus={uiSchema['ui:autofocus']}
+        autoComplete="off"
+        spellCheck="false"
+        aria-describedby={statusId}
+      />
+      <Text
+        as="p"
+        id={statusId}
+        role="status"
+        aria-live="polite"
+        variant="body-small"
+        color={missing || check.state === 'taken' ? 'danger' : 'secondary'}
+        style={{ minHeight: '1.5em', marginBlock: 'var(--bui-space-1) 0' }}
+      >
+        {status}
+      </Text>
+    </div>
+  );
+}
+
+function inWords(name: string, check: NameCheck): string {
+  switch (check.state) {
+    case 'taken':
+    case 'unknown':
+      return check.text;
+    case 'checking':
+      return `Looking whether ${name} is free…`;
+    case 'free':
+      return `${name} is free.`;
+    default:
+      return '';
+  }
+}
