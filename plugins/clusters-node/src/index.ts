@@ -8,3 +8,12 @@ export type { ClustersService } from './ClustersService';
 export type { ImageBuild, ImageBuildersService } from './ImageBuildersService';
 export * from './types';
 export { clustersServiceRef, imageBuildersServiceRef } from './serviceRefs';
+export {
+  KUBERNETES_ID,
+  KUBERNETES_LABEL_SELECTOR,
+  workloadQuery,
+} from './entity/workloadQuery';
+export type { WorkloadQuery } from './entity/workloadQuery';
+export { matchesLabels } from './entity/labelSelector';
+export type { Requirement } from './entity/labelSelector';
+export { durationWords, sinceWords } from './reasons/durationWords';

@@ -1,6 +1,10 @@
 import { InputError } from '@backstage/errors';
 
-/** One requirement of a label selector. */
+/**
+ * One requirement of a label selector.
+ *
+ * @public
+ */
 export interface Requirement {
   key: string;
   operator: 'in' | 'notin' | 'exists' | 'absent';
@@ -51,7 +55,11 @@ function parseRequirement(part: string, selector: string): Requirement {
   return { key, operator: 'exists', values: [] };
 }
 
-/** Whether labels meet all requirements. */
+/**
+ * Whether labels meet all requirements.
+ *
+ * @public
+ */
 export function matchesLabels(
   requirements: Requirement[],
   labels: Record<string, string>,

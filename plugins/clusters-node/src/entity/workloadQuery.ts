@@ -1,14 +1,28 @@
 import type { Entity } from '@backstage/catalog-model';
 import { parseLabelSelector, type Requirement } from './labelSelector';
 
-/** Label and annotation by which Backstage's own Kubernetes plugin finds objects. */
+/**
+ * Label and annotation by which Backstage's own Kubernetes plugin finds objects.
+ *
+ * @public
+ */
 export const KUBERNETES_ID = 'backstage.io/kubernetes-id';
+
+/**
+ * Annotation with a label selector, instead of an id.
+ *
+ * @public
+ */
 export const KUBERNETES_LABEL_SELECTOR =
   'backstage.io/kubernetes-label-selector';
 export const KUBERNETES_NAMESPACE = 'backstage.io/kubernetes-namespace';
 export const KUBERNETES_CLUSTER = 'backstage.io/kubernetes-cluster';
 
-/** Which workloads belong to an entity. */
+/**
+ * Which workloads belong to an entity.
+ *
+ * @public
+ */
 export interface WorkloadQuery {
   requirements: Requirement[];
   /** Instead of the environment's own. */
@@ -22,6 +36,8 @@ export interface WorkloadQuery {
  * takes precedence over an id.
  *
  * @throws `InputError` when the selector is none
+ *
+ * @public
  */
 export function workloadQuery(entity: Entity): WorkloadQuery | undefined {
   const annotations = entity.metadata.annotations ?? {};

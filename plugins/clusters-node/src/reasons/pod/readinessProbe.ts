@@ -22,7 +22,10 @@ export const readinessProbe: ReasonRule = {
     if (now.getTime() - Date.parse(startedAt) < STARTING_MS) {
       return {
         state: 'starting',
-        words: `it has been starting for ${sinceWords(startedAt, now)}`,
+        words: `it started ${sinceWords(
+          startedAt,
+          now,
+        )} ago and is not ready yet`,
         fatal: false,
       };
     }

@@ -1,0 +1,68 @@
+import {
+  sinceWords,
+  type EnvironmentWorkloads,
+} from '@ghostlight/plugin-clusters-node';
+import type {
+  EnvironmentHealth,
+  HealthStatus,
+  WorkloadHealth,
+} from '@ghostlight/plugin-health-common';
+import type { HealthFacts } from './facts';
+import { statusWord, worst } from './status';
+import { workloadHealth } from './workloadHealth';
+
+export function environmentHealth(
+  { environment, state, workloads }: EnvironmentWorkloads,
+  facts: HealthFacts,
+): EnvironmentHealth {
+  const parts = workloads.map(view => workloadHealth(view, facts));
+  const { status, sentence } = judge(parts);
+  const { name, tier, cluster } = environment;
+  const shared = {
+    environment: { name, tier },
+    cluster: state,
+    workloads: parts,
+  };
+  if (state.reachable) {
+    return { ...shared, status, sentence };
+  }
+  const lastKnown =
+    parts.length > 0
+      ? `Last known: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
+      : 'What runs there is not known.';
+  return {
+    ...shared,
+    status: 'unknown',
+    sentence: `Unknown. Cluster ${cluster} has been out of reach for ${sinceWords(
+      state.since,
+      facts.now,
+    )}: ${state.error}. ${lastKnown}`,
+  };
+}
+
+function judge(parts: WorkloadHealth[]): {
+  status: HealthStatus;
+  sentence: string;
+} {
+  if (parts.length === 0) {
+    return { status: 'unknown', sentence: 'Nothing is deployed.' };
+  }
+  if (parts.length === 1) {
+    return parts[0];
+  }
+  const status = worst(parts.map(part => part.status));
+  const sum = (count: 'ready' | 'desired') =>
+    parts.reduce((total, { replicas }) => total + replicas[count], 0);
+  const counts = `${sum('ready')} of ${sum('desired')} replicas of ${
+    parts.length
+  } workloads ready.`;
+  const told = parts
+    .filter(part => part.status === status && status !== 'healthy')
+    .map(({ ref, sentence }) => `${ref.name}: ${sentence}`);
+  return {
+    status,
+    sentence: [`${statusWord(status)}. ${counts}`, ...told.slice(0, 1)].join(
+      ' ',
+    ),
+  };
+}

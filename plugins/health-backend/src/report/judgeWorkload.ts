@@ -1,0 +1,142 @@
+import {
+  sinceWords,
+  type PodView,
+  type WorkloadView,
+} from '@ghostlight/plugin-clusters-node';
+import type { HealthStatus } from '@ghostlight/plugin-health-common';
+import { worstPodWords } from './podWords';
+
+/** What is said of a workload, without its last deploy. */
+export interface WorkloadJudgement {
+  status: HealthStatus;
+  /** A sentence or two, e.g. `3 of 3 replicas ready.` */
+  detail: string;
+}
+
+/** Replicas that never were ready may take so long before that counts as failing. */
+const STARTING_MS = 2 * 60_000;
+/** A crash is news for so long after the replica is back. */
+const RECENT_CRASH_MS = 5 * 60_000;
+
+/** Whether a workload does well. Pure: everything it looks at is given. */
+export function judgeWorkload(
+  view: WorkloadView,
+  now: Date,
+): WorkloadJudgement {
+  const { desired, ready } = view;
+  if (desired === 0) {
+    return { status: 'unknown', detail: 'Scaled to 0: nothing runs.' };
+  }
+  const pods = view.pods.filter(({ state }) => state !== 'terminating');
+  const unready = pods.filter(pod => !pod.ready);
+  const counts = `${ready} of ${desired} replicas ready`;
+  const rollout = rolloutWords(view);
+  const cause = worstPodWords(unready) ?? refusalWords(view);
+  const because = cause ? `. ${upperFirst(cause)}` : '';
+
+  if (ready === 0) {
+    const startedAt = view.revision?.at ?? view.createdAt;
+    const isStarting =
+      now.getTime() - Date.parse(startedAt) < STARTING_MS &&
+      unready.every(
+        ({ state }) => state === 'starting' || state === 'pending',
+      ) &&
+      !refusalWords(view);
+    return {
+      status: isStarting ? 'degraded' : 'failing',
+      detail: `${counts}${because}.`,
+    };
+  }
+  if (ready < desired) {
+    return {
+      status: 'degraded',
+      detail: `${counts}${rollout ? `, ${rollout}` : ''}${because}.`,
+    };
+  }
+  const stuck = unready.filter(isStuck);
+  if (rollout && (stuck.length > 0 || refusalWords(view) || isOverdue(view))) {
+    const reason = worstPodWords(stuck) ?? refusalWords(view);
+    return {
+      status: 'degraded',
+      detail: `${counts}, but ${rollout} does not get on${
+        reason ? `. ${upperFirst(reason)}` : ''
+      }.`,
+    };
+  }
+  const crashed = recentCrash(pods, now);
+  if (crashed) {
+    return { status: 'degraded', detail: `${counts}, but ${crashed}.` };
+  }
+  const paused = view.paused ? ' Its rollout is paused.' : '';
+  return {
+    status: 'healthy',
+    detail: rollout
+      ? `${counts}. ${upperFirst(rollout)}.${paused}`
+      : `${counts}.${paused}`,
+  };
+}
+
+/** undefined when every replica runs the newest spec. */
+function rolloutWords(view: WorkloadView): string | undefined {
+  const { desired, updated, revision } = view;
+  const old = view.pods.some(
+    ({ revisionHash, state }) =>
+      state !== 'terminating' && revision && revisionHash !== revision.hash,
+  );
+  if (view.observed && updated >= desired && !old) {
+    return undefined;
+  }
+  const what = revision?.commit
+    ? revision.commit.sha.slice(0, 7)
+    : 'a new revision';
+  return `rolling out ${what} (${Math.min(
+    updated,
+    desired,
+  )} of ${desired} replaced)`;
+}
+
+function refusalWords(view: WorkloadView): string | undefined {
+  const refused = view.conditions.find(
+    ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
+  );
+  return (
+    refused &&
+    `the cluster refuses to make its pods: ${
+      refused.message ?? refused.reason ?? 'no reason given'
+    }`
+  );
+}
+
+function isOverdue(view: WorkloadView): boolean {
+  return view.conditions.some(
+    ({ type, reason }) =>
+      type === 'Progressing' && reason === 'ProgressDeadlineExceeded',
+  );
+}
+
+function isStuck({ state }: PodView): boolean {
+  return state === 'crashing' || state === 'failed' || state === 'not ready';
+}
+
+function recentCrash(pods: PodView[], now: Date): string | undefined {
+  const crashed = pods.find(
+    ({ restarts, lastTermination }) =>
+      restarts > 0 &&
+      lastTermination?.at &&
+      lastTermination.exitCode !== 0 &&
+      now.getTime() - Date.parse(lastTermination.at) < RECENT_CRASH_MS,
+  );
+  return crashed?.lastTermination?.at
+    ? `${crashed.name} was started again ${sinceWords(
+        crashed.lastTermination.at,
+        now,
+      )} ago: ${crashed.lastTermination.words}`
+    : undefined;
+}
+
+function upperFirst(text: string): string {
+  // Names of pods are lower case and stay so.
+  return /^[a-z0-9-]+-[a-z0-9-]+ /.test(text)
+    ? text
+    : text.charAt(0).toUpperCase() + text.slice(1);
+}
