@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import type { TemplateValue } from 'nunjitsu';
 import { parse } from 'yaml';
 
@@ -55,13 +54,11 @@ export function inputOf(
   return fill(step.input);
 }
 
-/** The repository that the template makes of these parameters: a folder made by the scaffolder's own action. */
+/** The repository that the template makes of these parameters, in a folder: by the scaffolder's own action. */
 export async function renderSkeleton(
-  t: TestContext,
+  workspacePath: string,
   parameters: Record<string, TemplateValue>,
 ): Promise<string> {
-  const root = mkdtempSync(join(tmpdir(), 'node-service-'));
-  t.after(() => rmSync(root, { recursive: true, force: true }));
   const action = createFetchTemplateAction({
     integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
     // The skeleton is next to the template: nothing is read from elsewhere.
@@ -72,7 +69,7 @@ export async function renderSkeleton(
     },
   });
   const [step]: Step[] = readTemplate().spec.steps;
-  const workspacePath = join(root, 'workspace');
+  const scratch = mkdtempSync(join(tmpdir(), 'node-service-scratch-'));
   const quiet = () => {};
   const logger: any = { info: quiet, warn: quiet, error: quiet, debug: quiet };
   logger.child = () => logger;
@@ -84,9 +81,13 @@ export async function renderSkeleton(
       entityRef: 'template:default/node-service',
       baseUrl: file.href,
     },
-    createTemporaryDirectory: async () => mkdtempSync(join(root, 'tmp-')),
+    createTemporaryDirectory: async () => scratch,
   };
-  await action.handler(context);
+  try {
+    await action.handler(context);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
   return workspacePath;
 }
 

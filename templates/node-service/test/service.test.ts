@@ -5,7 +5,7 @@ import { request as httpRequest } from 'node:http';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
-import { renderSkeleton } from './render-template.ts';
+import { renderForTest } from './render-for-test.ts';
 
 const parameters = {
   name: 'orders',
@@ -27,6 +27,7 @@ async function start(
   });
   t.after(() => child.kill('SIGKILL'));
   const exited = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
   const log: any[] = [];
   let stderr = '';
   child.stderr.on('data', chunk => {
@@ -44,7 +45,6 @@ async function start(
       );
       look();
     });
-  const lines = createInterface({ input: child.stdout });
   lines.on('line', line => log.push(JSON.parse(line)));
   return { child, log, seen, exited, stderr: () => stderr };
 }
@@ -53,7 +53,7 @@ test(
   'the made service passes its own tests and its type check',
   { timeout: 120_000 },
   async t => {
-    const root = await renderSkeleton(t, parameters);
+    const root = await renderForTest(t, parameters);
     const { NODE_TEST_CONTEXT: _ours, ...env } = process.env;
     const tests = spawnSync(process.execPath, ['--test', 'test/**/*.test.ts'], {
       cwd: root,
@@ -87,7 +87,7 @@ test(
   'it answers, is measured, logs JSON and passes the trace on',
   { timeout: 60_000 },
   async t => {
-    const root = await renderSkeleton(t, parameters);
+    const root = await renderForTest(t, parameters);
     const service = await start(t, root);
     const { port } = await service.seen('listening');
     const url = `http://127.0.0.1:${port}`;
@@ -120,7 +120,7 @@ test(
   'on SIGTERM it is not ready, serves on, finishes what is under way and exits with 0',
   { timeout: 60_000 },
   async t => {
-    const root = await renderSkeleton(t, parameters);
+    const root = await renderForTest(t, parameters);
     const service = await start(t, root, { SHUTDOWN_DELAY_MS: '400' });
     const { port } = await service.seen('listening');
     const url = `http://127.0.0.1:${port}`;
@@ -161,7 +161,7 @@ test(
   'an idle connection does not hold it up, and a second signal changes nothing',
   { timeout: 60_000 },
   async t => {
-    const root = await renderSkeleton(t, parameters);
+    const root = await renderForTest(t, parameters);
     const service = await start(t, root);
     const { port } = await service.seen('listening');
     await (await fetch(`http://127.0.0.1:${port}/`)).text();
@@ -175,7 +175,7 @@ test(
 );
 
 test('it says in its log why it cannot start', { timeout: 60_000 }, async t => {
-  const root = await renderSkeleton(t, parameters);
+  const root = await renderForTest(t, parameters);
   const first = await start(t, root);
   const { port } = await first.seen('listening');
   const second = await start(t, root, { PORT: String(port) });

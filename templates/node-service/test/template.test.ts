@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
-import { inputOf, readTemplate, renderSkeleton } from './render-template.ts';
+import { renderForTest } from './render-for-test.ts';
+import { inputOf, readTemplate } from './render-template.ts';
 
 const NASTY = {
   quotes: `it's "quoted" \\ and \`ticked\``,
@@ -55,7 +56,7 @@ function documentsOf(root: string): Map<string, any[]> {
 
 for (const [kind, description] of Object.entries(NASTY)) {
   test(`a description with ${kind} comes out as data in every file`, async t => {
-    const root = await renderSkeleton(t, parameters(description));
+    const root = await renderForTest(t, parameters(description));
     const documents = documentsOf(root);
     const one = (name: string) => {
       const found = documents.get(name);
@@ -76,7 +77,7 @@ for (const [kind, description] of Object.entries(NASTY)) {
         'nothing stands before the heading',
       );
       const rest = text.split('\n').slice(3).join('\n');
-      const plain = await renderSkeleton(t, parameters('plain'));
+      const plain = await renderForTest(t, parameters('plain'));
       const expected = readFileSync(join(plain, name), 'utf8');
       assert.equal(rest, expected.split('\n').slice(3).join('\n'));
     }
@@ -85,7 +86,7 @@ for (const [kind, description] of Object.entries(NASTY)) {
 
 test('the manifests agree with each other and with what the portal looks for', async t => {
   const documents = documentsOf(
-    await renderSkeleton(t, parameters('Takes orders')),
+    await renderForTest(t, parameters('Takes orders')),
   );
   const [deployment] = documents.get('k8s/deployment.yaml') ?? [];
   const [service] = documents.get('k8s/service.yaml') ?? [];
@@ -132,12 +133,12 @@ test('the manifests agree with each other and with what the portal looks for', a
 
 test('a service without a system has none', async t => {
   const { system: _none, ...rest } = parameters('x');
-  const documents = documentsOf(await renderSkeleton(t, rest));
+  const documents = documentsOf(await renderForTest(t, rest));
   assert.ok(!('system' in documents.get('catalog-info.yaml')?.[0].spec));
 });
 
 test("the forge's own expressions stay as they are", async t => {
-  const root = await renderSkeleton(t, parameters('x'));
+  const root = await renderForTest(t, parameters('x'));
   const workflow = readFileSync(
     join(root, '.github/workflows/ci.yaml'),
     'utf8',

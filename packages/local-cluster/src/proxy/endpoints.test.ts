@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SqliteStore } from '../store/index.ts';
+import { systemClock } from '../system-clock.ts';
+import type { Store } from '../types.ts';
 import {
   createPod,
   createService,
   setReady,
   startFixture,
+  tempDir,
   until,
 } from './testing/cluster-fixture.ts';
 
@@ -92,5 +96,40 @@ test('nothing is written while nothing changes', async t => {
   assert.equal(
     slice().metadata.resourceVersion,
     before.metadata.resourceVersion,
+  );
+});
+
+test('a change that cannot be written is reported, and the next one is followed', async t => {
+  const dataDir = tempDir(t);
+  const real = SqliteStore.open({ dataDir, clock: systemClock });
+  let full = true;
+  const store: Store = {
+    get: key => real.get(key),
+    list: scope => real.list(scope),
+    update: (object, options) => real.update(object, options),
+    modify: (key, change) => real.modify(key, change),
+    remove: (key, options) => real.remove(key, options),
+    watch: (scope, listener, since) => real.watch(scope, listener, since),
+    create(object) {
+      if (full && object.kind === 'Endpoints') throw new Error('disk full');
+      return real.create(object);
+    },
+  };
+  const errors: Error[] = [];
+  await startFixture(t, {
+    dataDir,
+    store,
+    onError: error => errors.push(error),
+  });
+  createService(store, 'orders');
+  await until(() => errors.length > 0);
+  assert.match(
+    errors[0].message,
+    /the Services of default could not follow a change/,
+  );
+  full = false;
+  createPod(store, { name: 'a', port: 20_001 });
+  await until(
+    () => real.list({ apiVersion: 'v1', kind: 'Endpoints' }).items.length === 1,
   );
 });

@@ -129,7 +129,18 @@ export class Network implements Proxy {
       queueMicrotask(() => {
         const namespaces = [...this.#dirty];
         this.#dirty.clear();
-        for (const dirty of namespaces) this.#reconcile(dirty);
+        for (const dirty of namespaces) {
+          try {
+            this.#reconcile(dirty);
+          } catch (cause) {
+            // One namespace that cannot be written must not cut off the others; its next change tries again.
+            this.#onError(
+              new Error(`the Services of ${dirty} could not follow a change`, {
+                cause,
+              }),
+            );
+          }
+        }
       });
     }
     this.#dirty.add(namespace);

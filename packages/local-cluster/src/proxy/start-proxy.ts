@@ -10,7 +10,7 @@ export interface ProxyDeps {
   dataDir: string;
   /** How long a pod may take until its response begins, then the caller gets 504. Default 60,000. */
   responseTimeoutMs?: number;
-  /** Told of a Service that could not get a port. Default: standard error. */
+  /** Told of a Service that could not get a port, or of a change that could not be followed. Default: standard error. */
   onError?: (error: Error) => void;
 }
 
@@ -36,7 +36,7 @@ export async function startProxy(deps: ProxyDeps): Promise<Proxy> {
     new PortBook(deps.dataDir),
     // The process has no log of its own but this stream.
     // eslint-disable-next-line no-console
-    deps.onError ?? (error => console.error(`proxy: ${error.message}`)),
+    deps.onError ?? (error => console.error('proxy:', error)),
   );
   await network.start();
   return network;
