@@ -47,9 +47,7 @@ it('shows health in the table of the catalog, by one request, for what runs', as
       ],
     ],
   });
-  expect(
-    await screen.findByText('Degraded', {}, { timeout: 15_000 }),
-  ).toBeInTheDocument();
+  expect(await screen.findByText('Degraded')).toBeInTheDocument();
   expect(
     within(screen.getByRole('row', { name: /^orders/ })).getByText('2 of 3'),
   ).toBeInTheDocument();
@@ -61,4 +59,4 @@ it('shows health in the table of the catalog, by one request, for what runs', as
   expect(healthApi.summaryRequests).toEqual([
     ['component:default/orders', 'component:default/payments'],
   ]);
-}, 30_000);
+});

@@ -36,12 +36,14 @@ export class LogBuffer {
     if (this.#arrived.length === 0) {
       return;
     }
+    const sources = this.#sourcesWith(this.#arrived);
     const all = this.#snapshot.entries.concat(this.#arrived);
     const excess = Math.max(0, all.length - this.#capacity);
     this.#arrived = [];
     this.#publish({
       entries: excess > 0 ? all.slice(excess) : all,
       dropped: this.#snapshot.dropped + excess,
+      sources,
     });
   }
 
@@ -58,6 +60,14 @@ export class LogBuffer {
   };
 
   getSnapshot = (): LogSnapshot => this.#snapshot;
+
+  /** The same list as before where nobody new has written. */
+  #sourcesWith(arrived: LogEntry[]): readonly string[] {
+    const { sources } = this.#snapshot;
+    const all = new Set(sources);
+    arrived.forEach(entry => entry.kind === 'line' && all.add(entry.source));
+    return all.size === sources.length ? sources : [...all].sort();
+  }
 
   #publish(snapshot: LogSnapshot) {
     this.#snapshot = snapshot;

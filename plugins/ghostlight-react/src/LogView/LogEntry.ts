@@ -31,6 +31,8 @@ export type LogEntry = LogLineEntry | LogGapEntry;
 export interface LogSnapshot {
   entries: readonly LogEntry[];
   dropped: number;
+  /** The replicas that have written, in order of their names. */
+  sources: readonly string[];
 }
 
-export const emptyLog: LogSnapshot = { entries: [], dropped: 0 };
+export const emptyLog: LogSnapshot = { entries: [], dropped: 0, sources: [] };

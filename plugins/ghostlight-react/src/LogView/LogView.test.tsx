@@ -27,7 +27,10 @@ function line(n: number, text: string, source = 'orders-1-aaaaa'): LogEntry {
 }
 
 function snapshot(...entries: LogEntry[]): LogSnapshot {
-  return { entries, dropped: 0 };
+  const sources = entries.flatMap(entry =>
+    entry.kind === 'line' ? [entry.source] : [],
+  );
+  return { entries, dropped: 0, sources: [...new Set(sources)] };
 }
 
 async function choose(label: string, option: string) {

@@ -14,7 +14,7 @@ export interface LogViewProps {
   /** Names the log for screen readers and the downloaded file: "orders in local". */
   label: string;
   log: LogSnapshot;
-  /** Replicas to choose from; by default those that have written. */
+  /** Replicas to choose from besides those that have written. */
   sources?: readonly string[];
   /** What the source of the lines is doing: "Live", "Reconnecting". */
   state?: ReactNode;
@@ -40,7 +40,10 @@ export function LogView(props: LogViewProps) {
     () => filterEntries(shown.entries, filter),
     [shown.entries, filter],
   );
-  const seen = useSeenSources(log.entries);
+  const sources = useMemo(
+    () => [...new Set([...(props.sources ?? []), ...log.sources])].sort(),
+    [props.sources, log.sources],
+  );
 
   const walkTo = (id: string | undefined) => {
     setActiveId(id);
@@ -60,7 +63,7 @@ export function LogView(props: LogViewProps) {
         searchRef={searchField}
         filter={filter}
         onFilter={setFilter}
-        sources={props.sources ?? seen}
+        sources={sources}
         wrap={wrap}
         onWrap={setWrap}
         isPaused={frozen !== undefined}
@@ -123,12 +126,4 @@ function textOf(entries: readonly LogEntry[]): string {
         : `${entry.at} ${entry.source} ${entry.text}`,
     )
     .join('\n');
-}
-
-function useSeenSources(entries: readonly LogEntry[]): readonly string[] {
-  return useMemo(() => {
-    const seen = new Set<string>();
-    entries.forEach(entry => entry.kind === 'line' && seen.add(entry.source));
-    return [...seen].sort();
-  }, [entries]);
 }

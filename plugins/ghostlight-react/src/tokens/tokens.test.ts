@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 
 type Theme = 'light' | 'dark';
 
-/** The surfaces of @backstage/ui 0.18 on which a token may be text. */
+/** Surfaces of @backstage/ui 0.18 and of the portal's own theme on which a token may be text. */
 const surfaces: Record<Theme, string[]> = {
-  light: ['#ffffff', '#f7f7f7', '#f5f5f5'],
-  dark: ['#171512', '#333333', '#424141'],
+  light: ['#ffffff', '#f5f5f5', '#f7f6f3'],
+  dark: ['#141311', '#26231f', '#333333', '#424141'],
 };
 
 function tokensOf(theme: Theme): Map<string, string> {

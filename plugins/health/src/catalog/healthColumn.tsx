@@ -1,7 +1,8 @@
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CatalogTableProps } from '@backstage/plugin-catalog';
 import { CatalogTable } from '@backstage/plugin-catalog';
 import { HealthStatusChip } from '../components/HealthStatusChip';
+import { namesWorkloads } from '../workloadAnnotations';
 import styles from './healthColumn.module.css';
 
 type ColumnsFunc = Extract<
@@ -10,19 +11,13 @@ type ColumnsFunc = Extract<
 >;
 type Column = ReturnType<ColumnsFunc>[number];
 
-/** Entities without these belong to no workload: there is nothing to ask. */
-const annotations = [
-  'backstage.io/kubernetes-id',
-  'backstage.io/kubernetes-label-selector',
-];
-
 const healthColumn: Column = {
   title: 'Health',
   width: 'auto',
   // Sorting by something that changes while one looks would move rows away.
   sorting: false,
   render: ({ entity }) =>
-    hasWorkloads(entity) ? (
+    namesWorkloads(entity) ? (
       <HealthStatusChip entityRef={stringifyEntityRef(entity)} showReplicas />
     ) : (
       <span className={styles.none}>Not connected</span>
@@ -47,7 +42,3 @@ export const columnsWithHealth: ColumnsFunc = context => {
     return hidden ? [{ ...column, hidden }] : [column];
   });
 };
-
-function hasWorkloads(entity: Entity): boolean {
-  return annotations.some(name => entity.metadata.annotations?.[name]);
-}

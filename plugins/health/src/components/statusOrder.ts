@@ -1,11 +1,25 @@
-import type { HealthStatus } from '@ghostlight/plugin-health-common';
+import type {
+  EnvironmentHealth,
+  HealthStatus,
+} from '@ghostlight/plugin-health-common';
 
 const order: HealthStatus[] = ['failing', 'degraded', 'unknown', 'healthy'];
 
-/** What needs a person comes first; equals keep their order. */
-export function worstFirst(
-  a: { status: HealthStatus },
-  b: { status: HealthStatus },
+/**
+ * What needs a person comes first; equals keep their order. Environments to
+ * which the component was never deployed have nothing to tell and come last.
+ */
+export function mostTellingFirst(
+  a: EnvironmentHealth,
+  b: EnvironmentHealth,
 ): number {
-  return order.indexOf(a.status) - order.indexOf(b.status);
+  return (
+    Number(isSilent(a)) - Number(isSilent(b)) ||
+    order.indexOf(a.status) - order.indexOf(b.status)
+  );
+}
+
+/** Reached, and nothing is there. */
+export function isSilent(health: EnvironmentHealth): boolean {
+  return health.cluster.reachable && health.workloads.length === 0;
 }

@@ -142,15 +142,15 @@ export function aTroubledReport(): HealthReport {
 }
 
 export function aDeadClusterReport(): HealthReport {
+  const sentence =
+    'Unknown. Cluster local has been out of reach for 3 min: connect ECONNREFUSED 127.0.0.1:7010. Last known: healthy. 3 of 3 replicas ready.';
   return aReport({
     status: 'unknown',
-    sentence:
-      'Unknown. The cluster of local cannot be reached; 3 of 3 replicas were ready when it was last seen.',
+    sentence,
     environments: [
       anEnvironment({
         status: 'unknown',
-        sentence:
-          'Unknown. The cluster cannot be reached; 3 of 3 replicas were ready when it was last seen.',
+        sentence,
         cluster: {
           reachable: false,
           since: ago(190),
@@ -164,7 +164,7 @@ export function aDeadClusterReport(): HealthReport {
 export function aNotAnnotatedReport(): HealthReport {
   return aReport({
     status: 'unknown',
-    sentence: 'Unknown. This component names no workloads.',
+    sentence: 'Unknown. orders does not say which workloads are its own.',
     problem: 'not-annotated',
     environments: [],
   });
@@ -173,9 +173,9 @@ export function aNotAnnotatedReport(): HealthReport {
 export function aNothingDeployedReport(): HealthReport {
   return aReport({
     status: 'unknown',
-    sentence: 'Unknown. Nothing of orders is deployed in local.',
+    sentence: 'Unknown. Nothing of orders is deployed.',
     problem: 'nothing-deployed',
-    hint: 'Push to main, or deploy what is there now:\n`git push origin main`',
+    hint: 'No Deployment in local has these labels:\n`backstage.io/kubernetes-id=orders`\nPush to the main branch of its repository to deploy it.',
     environments: [],
   });
 }

@@ -1,6 +1,7 @@
 import { Alert } from '@backstage/ui';
 import {
   formatClock,
+  Panel,
   RelativeTime,
   Sentence,
 } from '@ghostlight/plugin-ghostlight-react';
@@ -11,6 +12,7 @@ import type {
 import { Events } from '../Events';
 import { Logs } from '../Logs';
 import { sentenceWords } from '../sentenceWords';
+import { isSilent } from '../statusOrder';
 import { Workload } from '../Workload';
 import styles from './EnvironmentView.module.css';
 
@@ -30,6 +32,13 @@ export function EnvironmentView(props: EnvironmentViewProps) {
         {sentenceWords(health.sentence)}
       </Sentence>
       {!reachable && <Unreachable name={name} cluster={health.cluster} />}
+      {isSilent(health) && (
+        <Panel title={`Nothing runs in ${name} yet`}>
+          <p className={styles.next}>
+            It appears here by itself once it is deployed to {name}.
+          </p>
+        </Panel>
+      )}
       {health.workloads.map(workload => (
         <Workload
           key={`${workload.ref.namespace}/${workload.ref.kind}/${workload.ref.name}`}
@@ -63,14 +72,12 @@ function Unreachable(props: { name: string; cluster: ClusterReachability }) {
       icon
       title={
         <>
-          The cluster of {name} cannot be reached since{' '}
+          Out of reach since{' '}
           <RelativeTime at={cluster.since} format={formatClock} /> (
           <RelativeTime at={cluster.since} />)
         </>
       }
-      description={`${
-        cluster.error ? `${cluster.error}. ` : ''
-      }What follows is what was last known of it. It is tried again by itself.`}
+      description={`What follows is what was last known of ${name}. It is tried again by itself.`}
     />
   );
 }

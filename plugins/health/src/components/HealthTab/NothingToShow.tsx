@@ -5,7 +5,11 @@ import {
   Panel,
   Sentence,
 } from '@ghostlight/plugin-ghostlight-react';
-import type { HealthReport } from '@ghostlight/plugin-health-common';
+import type {
+  HealthProblem,
+  HealthReport,
+} from '@ghostlight/plugin-health-common';
+import { namesWorkloads } from '../../workloadAnnotations';
 import { sentenceWords } from '../sentenceWords';
 import { Hint } from './Hint';
 import styles from './HealthTab.module.css';
@@ -15,28 +19,27 @@ export interface NothingToShowProps {
   report: HealthReport;
 }
 
+const titles: Record<HealthProblem, string> = {
+  'not-annotated': 'What to change',
+  'nothing-deployed': 'How to deploy it',
+};
+
+const defaultHint = 'Push to the main branch of its repository to deploy it.';
+
 /** A report without a workload: why, and the next step to take. */
 export function NothingToShow(props: NothingToShowProps) {
   const { entity, report } = props;
-  const { name } = entity.metadata;
   return (
     <div className={styles.page}>
       <Sentence status={report.status}>
         {sentenceWords(report.sentence)}
       </Sentence>
-      {report.problem === 'not-annotated' ? (
+      {report.problem === 'not-annotated' && !namesWorkloads(entity) ? (
         <NotAnnotated entity={entity} />
       ) : (
-        <Panel title={`How to deploy ${name}`}>
+        <Panel title={titles[report.problem ?? 'nothing-deployed']}>
           <div className={styles.prose}>
-            {report.hint ? (
-              <Hint text={report.hint} />
-            ) : (
-              <p>
-                Push to the main branch of its repository: what is built there
-                is deployed here.
-              </p>
-            )}
+            <Hint text={report.hint ?? defaultHint} />
           </div>
         </Panel>
       )}

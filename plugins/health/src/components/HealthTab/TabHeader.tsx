@@ -1,5 +1,6 @@
 import { Select } from '@backstage/ui';
 import type { EnvironmentHealth } from '@ghostlight/plugin-health-common';
+import { isSilent } from '../statusOrder';
 import styles from './HealthTab.module.css';
 import { LiveIndicator } from './LiveIndicator';
 
@@ -44,6 +45,9 @@ function nameWords({ environment: { name, tier } }: EnvironmentHealth): string {
 }
 
 function optionWords(health: EnvironmentHealth): string {
+  if (isSilent(health)) {
+    return `${nameWords(health)}: not deployed`;
+  }
   return health.status === 'healthy'
     ? nameWords(health)
     : `${nameWords(health)}: ${health.status}`;

@@ -1,12 +1,12 @@
 import type { EnvironmentHealth } from '@ghostlight/plugin-health-common';
 import { useSearchParams } from 'react-router-dom';
-import { worstFirst } from '../statusOrder';
+import { mostTellingFirst } from '../statusOrder';
 
 const parameter = 'environment';
 
 /**
  * The environment on show: the one named in the address, so that a link leads
- * to what its sender saw, else the one that is worst.
+ * to what its sender saw, else the one that needs a look most.
  */
 export function useChosenEnvironment(
   environments: EnvironmentHealth[],
@@ -15,7 +15,7 @@ export function useChosenEnvironment(
   const named = search.get(parameter);
   const chosen =
     environments.find(({ environment }) => environment.name === named) ??
-    [...environments].sort(worstFirst)[0];
+    [...environments].sort(mostTellingFirst)[0];
   const choose = (name: string) =>
     setSearch(
       before => {

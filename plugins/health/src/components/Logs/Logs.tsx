@@ -34,22 +34,12 @@ export function Logs(props: LogsProps) {
     }
   };
 
-  // A replica that is gone may still have lines here.
-  const sources = [
-    ...new Set([
-      ...replicas,
-      ...log.entries.flatMap(entry =>
-        entry.kind === 'line' ? [entry.source] : [],
-      ),
-    ]),
-  ].sort();
-
   return (
     <Panel title="Logs" note="all replicas, newest at the end" flush>
       <LogView
         label={`Logs of ${name} in ${environment}`}
         log={log}
-        sources={sources}
+        sources={replicas}
         state={stateWords(state)}
         empty={
           state.kind === 'connecting'

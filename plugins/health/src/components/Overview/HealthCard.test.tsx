@@ -28,7 +28,7 @@ function openOverview(kind: string, report: () => HealthReport) {
 }
 
 describe('the Health card of the overview', () => {
-  it('tells status, sentence and last deploy, and is the door to the tab', async () => {
+  it('tells status, sentence and commit, and is the door to the tab', async () => {
     openOverview('Component', aTroubledReport);
     expect(await screen.findByText('Degraded')).toBeInTheDocument();
     expect(screen.getByText(/^2 of 4 replicas ready/)).toBeInTheDocument();

@@ -6,7 +6,6 @@ import {
   CommitRef,
   ErrorState,
   Loading,
-  RelativeTime,
   Sentence,
 } from '@ghostlight/plugin-ghostlight-react';
 import type {
@@ -55,26 +54,18 @@ export function HealthCard() {
 
 function Answer(props: { report: HealthReport }) {
   const { report } = props;
-  const latest = latestRevision(report);
+  const commit = latestRevision(report)?.commit;
   return (
     <Sentence
       as="p"
       status={report.status}
       aside={
-        latest && (
-          <>
-            Last deploy <RelativeTime at={latest.at} />
-            {latest.commit && (
-              <>
-                {': '}
-                <CommitRef
-                  sha={latest.commit.sha}
-                  message={latest.commit.message}
-                  author={latest.commit.author}
-                />
-              </>
-            )}
-          </>
+        commit?.message && (
+          <CommitRef
+            sha={commit.sha}
+            message={commit.message}
+            author={commit.author}
+          />
         )
       }
     >
