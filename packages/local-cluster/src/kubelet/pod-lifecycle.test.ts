@@ -207,13 +207,13 @@ describe('the life of a pod', () => {
     cluster.createPod('kept', server, {
       readinessProbe: { httpGet: { path: '/', port: 80 } },
     });
-    const before = await cluster.untilPod('kept', isReady);
+    const first = await cluster.untilPod('kept', isReady);
     const pid = pidOf(cluster, 'kept');
     await cluster.restartKubelet();
     assert.equal(alive(pid), false);
     const now = await cluster.untilPod('kept', isReady);
-    assert.equal(now.metadata.uid, before.metadata.uid);
-    assert.deepEqual(now.metadata.annotations, before.metadata.annotations);
+    assert.equal(now.metadata.uid, first.metadata.uid);
+    assert.deepEqual(now.metadata.annotations, first.metadata.annotations);
     const { restartCount, lastState } = containerStatus(now);
     assert.deepEqual([restartCount, lastState.terminated.exitCode], [1, 0]);
     assert.deepEqual(await cluster.logs('kept', { previous: true }), [
