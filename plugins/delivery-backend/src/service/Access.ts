@@ -3,6 +3,7 @@ import {
   AuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
+import { RELATION_OWNED_BY } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
@@ -57,7 +58,7 @@ export class Access {
     if (decision.result === AuthorizeResult.ALLOW) {
       return;
     }
-    if (!production && !(await this.isKnown(entityRef))) {
+    if (!production && !(await this.#hasOwner(entityRef))) {
       const [write] = await this.options.permissions.authorize(
         [
           {
@@ -120,8 +121,12 @@ export class Access {
     return entity?.metadata.annotations?.[ANNOTATION_REPOSITORY];
   }
 
-  async isKnown(entityRef: string): Promise<boolean> {
-    return (await this.#entity(entityRef)) !== undefined;
+  /** False until the catalog has worked out who owns the component, which is a moment after it knows it. */
+  async #hasOwner(entityRef: string): Promise<boolean> {
+    const entity = await this.#entity(entityRef);
+    return (
+      entity?.relations?.some(({ type }) => type === RELATION_OWNED_BY) ?? false
+    );
   }
 
   /** Who asks, as it is stored with the deployment. */

@@ -1,5 +1,9 @@
 import { AuthService } from '@backstage/backend-plugin-api';
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  Entity,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
@@ -91,9 +95,13 @@ export function createRegisterAction(options: {
           });
           const source = served?.metadata.annotations?.[ANNOTATION_REPOSITORY];
           if (source === repository) {
-            return;
-          }
-          if (served) {
+            // Its owner decides what may be done with it next, so it counts as served when the catalog has worked that out.
+            if (
+              served?.relations?.some(({ type }) => type === RELATION_OWNED_BY)
+            ) {
+              return;
+            }
+          } else if (served) {
             throw new ConflictError(
               `${entityRef} is in the catalog already, from ${
                 source ? `repository ${source}` : 'another source'
