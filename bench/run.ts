@@ -71,6 +71,11 @@ async function main(name: string | undefined): Promise<number> {
     .map(s => `  ${s.name}: ${s.note}`);
   process.stdout.write(`${tableOf(summaries)}\n`);
   if (notes.length > 0) process.stdout.write(`\n${notes.join('\n')}\n`);
+  if (facts.loadBefore > availableParallelism() / 2) {
+    process.stdout.write(
+      `\nThe machine was busy before this began (load ${facts.loadBefore}): measure again when it is idle.\n`,
+    );
+  }
   process.stdout.write(`\nwritten to ${file.slice(root.length + 1)}\n`);
   return summaries.some(({ verdict }) => verdict === 'missed') ? 1 : 0;
 }

@@ -10,9 +10,6 @@ export interface LoadResult {
   latency: Histogram;
 }
 
-export const p50Ms = ({ latency }: LoadResult) =>
-  latency.getValueAtPercentile(50) / 1000;
-
 /** One request with as little of our own work as possible. */
 function ask(
   pool: Pool,
