@@ -6,14 +6,11 @@ import {
   type EnvSources,
 } from './env/container-env.ts';
 import { baseEnv } from './env/base-env.ts';
+import { CLUSTER_MARKER, POD_MARKER } from './processes/markers.ts';
 import { expand } from './env/expand.ts';
 import type { Container } from './pod-spec.ts';
 
 export const POD_IP = '127.0.0.1';
-/** Environment markers by which processes of a cluster, and of one pod, are found again. */
-export const CLUSTER_MARKER = 'LOCAL_CLUSTER_ID';
-export const POD_MARKER = 'LOCAL_CLUSTER_POD';
-
 /** What to run. */
 export interface ContainerPlan {
   argv: string[];

@@ -1,6 +1,5 @@
 import type { KubeObject } from '../types.ts';
 import type { ContainerPlan } from './container-plan.ts';
-import { POD_MARKER } from './container-plan.ts';
 import { ContainerLog } from './logs/container-log.ts';
 import type { KubeletParts } from './parts.ts';
 import type { Container, Probe } from './pod-spec.ts';
@@ -16,6 +15,7 @@ import {
   startProcess,
   type StartedProcess,
 } from './processes/start-process.ts';
+import { endStragglers } from './processes/end-stragglers.ts';
 import { quantity } from './quantity.ts';
 
 /** What a run tells its pod. */
@@ -116,7 +116,7 @@ export class ContainerRun {
     this.exited = started.exited.then(async exit => {
       this.#over.abort();
       unwatch();
-      this.#endStragglers(pod.metadata.uid);
+      endStragglers(parts.table, pod.metadata.uid);
       await log.close();
       forgetLog();
       return { ...exit, overLimitBytes: this.#overLimitBytes };
@@ -211,16 +211,5 @@ export class ContainerRun {
       ready: this.#ready,
       why,
     });
-  }
-
-  /** Whoever left the process group still carries the pod's marker. */
-  #endStragglers(uid: string): void {
-    for (const pid of this.#parts.table.startedWith(`${POD_MARKER}=${uid}`)) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It ended by itself meanwhile.
-      }
-    }
   }
 }

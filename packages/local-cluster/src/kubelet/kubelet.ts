@@ -10,7 +10,6 @@ import type {
   Running,
   Store,
 } from '../types.ts';
-import { CLUSTER_MARKER } from './container-plan.ts';
 import { imagesInUse } from './images-in-use.ts';
 import { PodPorts } from './free-port.ts';
 import { LOG_LIMITS } from './logs/container-log.ts';
@@ -19,11 +18,14 @@ import type { KubeletOptions, KubeletParts } from './parts.ts';
 import { PodWorker } from './pod-worker.ts';
 import { keepClusterId } from './processes/cluster-id.ts';
 import { endOrphans } from './processes/end-orphans.ts';
+import { endStragglers } from './processes/end-stragglers.ts';
+import { CLUSTER_MARKER } from './processes/markers.ts';
 import { ProcessGuard } from './processes/process-guard.ts';
 import { processTable } from './processes/process-table.ts';
 import { UPSTREAM_BACK_OFF } from './restart-policy.ts';
 import { UsageMonitor } from './usage/usage-monitor.ts';
 
+const AGAIN_AFTER_MS = 1000;
 const PODS = { apiVersion: 'v1', kind: 'Pod' };
 
 const DEFAULTS: KubeletOptions = {
@@ -60,7 +62,8 @@ export async function startKubelet(deps: {
   };
   deps.images.keepInUse?.(() => imagesInUse(store));
   const workers = new Map<string, PodWorker>();
-  const see = (pod: KubeObject) => {
+  const retries = new Set<() => void>();
+  function see(pod: KubeObject): void {
     const { uid } = pod.metadata;
     const known = workers.get(uid);
     if (known) {
@@ -72,11 +75,22 @@ export async function startKubelet(deps: {
     worker.done.then(
       () => workers.delete(uid),
       error => {
-        workers.delete(uid);
         process.stderr.write(`kubelet: pod ${pod.metadata.name}: ${error}\n`);
+        workers.delete(uid);
+        again(pod);
       },
     );
-  };
+  }
+  /** Whatever went wrong with a pod (a full disk), it is taken up from what is stored, with none of its processes left. */
+  function again(pod: KubeObject): void {
+    endStragglers(table, pod.metadata.uid);
+    const cancel = clock.after(AGAIN_AFTER_MS, () => {
+      retries.delete(cancel);
+      const stored = store.get({ ...PODS, ...place(pod) });
+      if (stored?.metadata.uid === pod.metadata.uid) see(stored);
+    });
+    retries.add(cancel);
+  }
   const unwatch = store.watch(PODS, ({ type, object }) => {
     if (type === 'DELETED') workers.get(object.metadata.uid)?.removed();
     // An event may be older than what is stored by now; only what is stored is run.
@@ -92,6 +106,7 @@ export async function startKubelet(deps: {
     usage: namespace => parts.monitor.usage(namespace),
     async stop() {
       unwatch();
+      for (const cancel of retries) cancel();
       await Promise.all([...workers.values()].map(worker => worker.stop()));
       parts.monitor.stop();
       await parts.guard.stop();

@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import {
   ClusterFixture,
   containerStatus,
+  eventually,
   isReady,
   keyOf,
   makeRepository,
@@ -285,6 +286,30 @@ describe('the life of a pod', () => {
     );
     assert.equal(Object(pod.status).reason, 'UnsupportedPod');
     assert.match(Object(pod.status).message, /one container a pod/);
+  });
+
+  it('is run, and ended, although nothing can be written for a while', async t => {
+    const full = () => {
+      throw new Error('the disk is full');
+    };
+    cluster.createPod('unwritten', server);
+    const create = t.mock.method(cluster.store, 'create', full);
+    const modify = t.mock.method(cluster.store, 'modify', full);
+    await eventually(() => modify.mock.callCount() > 2);
+    create.mock.restore();
+    modify.mock.restore();
+    await cluster.untilPod('unwritten', isReady);
+    const remove = t.mock.method(cluster.store, 'remove', full, { times: 1 });
+    cluster.store.modify(keyOf('unwritten'), pod => ({
+      ...pod,
+      metadata: {
+        ...pod.metadata,
+        deletionTimestamp: new Date().toISOString(),
+        deletionGracePeriodSeconds: 5,
+      },
+    }));
+    await gone('unwritten');
+    assert.ok(remove.mock.callCount() >= 1);
   });
 
   it('stays as it ended when it is not to be restarted', async () => {

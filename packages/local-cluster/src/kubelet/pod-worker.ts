@@ -13,11 +13,12 @@ import {
   PORT_ANNOTATION,
   timeOf,
 } from './pod-publisher.ts';
+import { PodEnding } from './pod-ending.ts';
 import { type Container, readPod, type RunnablePod } from './pod-spec.ts';
 import type { PodFacts, Terminated } from './pod-status.ts';
 import { CannotRunError } from './processes/start-process.ts';
 import { BackOff, shouldRestart } from './restart-policy.ts';
-import { wait } from './wait.ts';
+import { untilAborted, wait } from './wait.ts';
 
 const UNREADABLE: Pick<Container, 'name' | 'image' | 'resources'> = {
   name: 'unknown',
@@ -25,27 +26,24 @@ const UNREADABLE: Pick<Container, 'name' | 'image' | 'resources'> = {
   resources: { limits: {}, requests: {} },
 };
 
-type Why = 'deleted' | 'removed' | 'cluster stops';
-
 /** The life of one pod: from the moment it is seen until it is gone. */
 export class PodWorker {
   /** Resolves when nothing of the pod is left to do. */
   readonly done: Promise<void>;
   readonly #parts: KubeletParts;
   readonly #publisher: PodPublisher;
-  readonly #ending = new AbortController();
+  readonly #ending: PodEnding;
   readonly #backOff: BackOff;
   #pod: KubeObject;
   #facts: PodFacts;
   #port: number | undefined;
-  #why: Why | undefined;
-  /** Aborted and replaced whenever the pod gets less time to end. */
-  #hurry = new AbortController();
 
   constructor(parts: KubeletParts, pod: KubeObject) {
     this.#parts = parts;
     this.#pod = pod;
     this.#backOff = new BackOff(parts.options.backOff);
+    const { stopGraceMs } = parts.options;
+    this.#ending = new PodEnding({ clock: parts.clock, stopGraceMs });
     const formerPort = Number(pod.metadata.annotations?.[PORT_ANNOTATION]);
     this.#port = formerPort > 0 ? formerPort : undefined;
     const runnable = readPod(pod);
@@ -83,39 +81,19 @@ export class PodWorker {
   /** The pod as it is stored now. */
   update(pod: KubeObject): void {
     this.#pod = pod;
-    if (pod.metadata.deletionTimestamp === undefined) return;
-    this.#end('deleted');
+    if (pod.metadata.deletionTimestamp !== undefined)
+      this.#ending.begin('deleted');
   }
 
   /** The pod was taken out of the store without waiting for its process (`--force`). */
   removed(): void {
-    this.#end('removed');
+    this.#ending.begin('removed');
   }
 
   /** Ends the process, keeps the pod: the next start of the cluster runs it again. */
   async stop(): Promise<void> {
-    this.#end('cluster stops');
+    this.#ending.begin('cluster stops');
     await this.done;
-  }
-
-  #end(why: Why): void {
-    this.#why = this.#why === 'removed' ? 'removed' : why;
-    this.#ending.abort();
-    this.#hurry.abort();
-    this.#hurry = new AbortController();
-  }
-
-  #graceMs(spec: RunnablePod['spec']): number {
-    const { deletionGracePeriodSeconds } = this.#pod.metadata;
-    const declaredMs = spec.terminationGracePeriodSeconds * 1000;
-    if (this.#why === 'removed') return 0;
-    if (this.#why === 'deleted') {
-      return deletionGracePeriodSeconds === undefined
-        ? declaredMs
-        : deletionGracePeriodSeconds * 1000;
-    }
-    if (this.#why === undefined) return declaredMs;
-    return Math.min(declaredMs, this.#parts.options.stopGraceMs);
   }
 
   async #live(runnable: ReturnType<typeof readPod> | undefined): Promise<void> {
@@ -129,25 +107,17 @@ export class PodWorker {
     } else if (runnable) {
       await this.#runUntilEnded(runnable);
     }
-    await this.#untilEnding();
+    await untilAborted(this.#ending.signal);
     this.#publisher.stop();
     const { network, ports, logs, store, dataDir } = this.#parts;
     const { uid } = this.#pod.metadata;
     await network.detach(uid);
     ports.release(uid);
     await rm(scratchDir(dataDir, uid), { recursive: true, force: true });
-    if (this.#why === 'cluster stops') return;
+    if (this.#ending.why === 'cluster stops') return;
     await logs.files(this.#pod).removeAll();
     const key = keyOf(this.#pod);
     if (store.get(key)?.metadata.uid === uid) store.remove(key, { uid });
-  }
-
-  #untilEnding(): Promise<void> {
-    const { signal } = this.#ending;
-    return new Promise(resolve => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener('abort', () => resolve(), { once: true });
-    });
   }
 
   async #runUntilEnded({ spec, container }: RunnablePod): Promise<void> {
@@ -275,13 +245,6 @@ export class PodWorker {
         },
       });
     } catch (error) {
-      if (!(error instanceof CannotRunError)) {
-        // Such as a log file that cannot be made: the next try may find the disk in order.
-        return this.#cannotRun({
-          exitCode: 128,
-          message: error instanceof Error ? error.message : String(error),
-        });
-      }
       return this.#cannotRun(error);
     }
     const startedAt = timeOf(clock);
@@ -301,14 +264,9 @@ export class PodWorker {
     this.#record('Normal', 'Created', `Created container: ${name}`);
     this.#record('Normal', 'Started', `Started container ${name}`);
     run.startProbes();
-    const end = await Promise.race([
-      run.exited,
-      this.#untilEnding(),
-      new Promise<void>(resolve => {
-        whenBroken.signal.addEventListener('abort', () => resolve());
-      }),
-    ]);
-    if (!end) await this.#stop(run, spec, name, broken);
+    const hasToEnd = AbortSignal.any([this.#ending.signal, whenBroken.signal]);
+    const ended = await Promise.race([run.exited, untilAborted(hasToEnd)]);
+    if (!ended) await this.#stop(run, spec, name, broken);
     const exit = await run.exited;
     const finished = terminated(
       exit,
@@ -326,9 +284,12 @@ export class PodWorker {
     return finished;
   }
 
-  #cannotRun(error: { exitCode: number; message: string }): Terminated {
-    this.#record('Warning', 'Failed', `Error: ${error.message}`);
-    return neverStarted(error, timeOf(this.#parts.clock));
+  /** Also for what has nothing to do with the program, such as a log file that cannot be made: the next try may find the disk in order. */
+  #cannotRun(error: unknown): Terminated {
+    const message = error instanceof Error ? error.message : String(error);
+    const exitCode = error instanceof CannotRunError ? error.exitCode : 128;
+    this.#record('Warning', 'Failed', `Error: ${message}`);
+    return neverStarted({ exitCode, message }, timeOf(this.#parts.clock));
   }
 
   /** Out of the Services first, then SIGTERM, then, when the grace period is over, SIGKILL to the whole group. */
@@ -340,7 +301,10 @@ export class PodWorker {
   ): Promise<void> {
     const { clock, network, options } = this.#parts;
     const begunMs = clock.now().getTime();
-    const leftMs = () => begunMs + this.#graceMs(spec) - clock.now().getTime();
+    const leftMs = () =>
+      begunMs +
+      this.#ending.graceMs(this.#pod, spec.terminationGracePeriodSeconds) -
+      clock.now().getTime();
     run.stopProbes();
     this.#record(
       'Normal',
@@ -353,21 +317,8 @@ export class PodWorker {
     const drainMs = Math.max(0, Math.min(options.drainMs, leftMs()));
     if (drainMs > 0) await network.drain(this.#pod.metadata.uid, drainMs);
     if (leftMs() > 0) run.signal('SIGTERM');
-    let over = false;
-    const exited = run.exited.then(() => {
-      over = true;
-    });
-    while (!over && leftMs() > 0) {
-      const timer = new AbortController();
-      const { signal } = this.#hurry;
-      await Promise.race([
-        exited,
-        wait(clock, leftMs(), AbortSignal.any([signal, timer.signal])),
-      ]);
-      timer.abort();
-    }
-    if (!over) run.signal('SIGKILL');
-    await exited;
+    if (!(await this.#ending.within(run.exited, leftMs))) run.signal('SIGKILL');
+    await run.exited;
   }
 
   /** By its own doing: the pod stays, as it ended. */
@@ -381,7 +332,7 @@ export class PodWorker {
   }
 
   #finishEnding(end: Terminated): void {
-    if (this.#why !== 'cluster stops') {
+    if (this.#ending.why !== 'cluster stops') {
       this.#finish(end);
       return;
     }

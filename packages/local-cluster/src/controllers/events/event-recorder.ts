@@ -22,7 +22,24 @@ export class EventRecorder {
     this.#component = options.component;
   }
 
+  /** Never fails: what happened goes on whether or not it can be told (a full disk). */
   record(
+    about: KubeObject,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+  ): void {
+    try {
+      this.#write(about, type, reason, message);
+    } catch (error) {
+      const { name } = about.metadata;
+      process.stderr.write(
+        `${this.#component}: event ${reason} of ${name}: ${error}\n`,
+      );
+    }
+  }
+
+  #write(
     about: KubeObject,
     type: 'Normal' | 'Warning',
     reason: string,
