@@ -5,6 +5,7 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { RiHeartPulseLine } from '@remixicon/react';
 import { healthApi, healthQueriesApi } from './api';
+import { forgeRouteRef } from './routes';
 
 const healthContent = EntityContentBlueprint.make({
   params: {
@@ -30,5 +31,6 @@ export const healthPlugin = createFrontendPlugin({
   title: 'Health',
   icon: <RiHeartPulseLine />,
   info: { packageJson: () => import('../package.json') },
+  externalRoutes: { forge: forgeRouteRef },
   extensions: [healthApi, healthQueriesApi, healthContent, healthCard],
 });

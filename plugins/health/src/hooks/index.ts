@@ -1,3 +1,4 @@
+export { useCommitPath } from './useCommitPath';
 export { useHealth } from './useHealth';
 export { useHealthEvents } from './useHealthEvents';
 export { useHealthPath } from './useHealthPath';

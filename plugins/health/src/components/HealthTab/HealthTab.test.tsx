@@ -11,6 +11,7 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { healthApiRef, HealthQueries, healthQueriesApiRef } from '../../api';
 import { healthPlugin } from '../../plugin';
+import { forgeRouteRef } from '../../routes';
 import { FakeHealthApi } from '../../testing/FakeHealthApi';
 import { FakeSignals } from '../../testing/FakeSignals';
 import {
@@ -42,6 +43,7 @@ function openTab(
       createTestEntityPage({ entity }),
       healthPlugin.getExtension('entity-content:health'),
     ],
+    mountedRoutes: { '/forge': forgeRouteRef },
     apis: [
       [healthApiRef, healthApi],
       [healthQueriesApiRef, new HealthQueries({ healthApi })],
@@ -74,6 +76,10 @@ describe('the Health tab', () => {
     expect(screen.getByText(/Maya Lindqvist/)).toBeInTheDocument();
     expect(screen.getAllByText('12 min ago').length).toBeGreaterThan(0);
     expect(screen.getByRole('link', { name: 'maya' })).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'a1b2c3d' })).toHaveAttribute(
+      'href',
+      '/forge/orders/commit/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678',
+    );
   });
 
   it('says of each replica why it does not serve, in words, worst first', async () => {

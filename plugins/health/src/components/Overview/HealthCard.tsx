@@ -12,7 +12,7 @@ import type {
   HealthReport,
   HealthRevision,
 } from '@ghostlight/plugin-health-common';
-import { useHealth, useHealthPath } from '../../hooks';
+import { useCommitPath, useHealth, useHealthPath } from '../../hooks';
 import { sentenceWords } from '../sentenceWords';
 
 /** The first of the overview's facts, and the door to its tab. */
@@ -55,6 +55,7 @@ export function HealthCard() {
 function Answer(props: { report: HealthReport }) {
   const { report } = props;
   const commit = latestRevision(report)?.commit;
+  const commitPath = useCommitPath(commit);
   return (
     <Sentence
       as="p"
@@ -65,6 +66,7 @@ function Answer(props: { report: HealthReport }) {
             sha={commit.sha}
             message={commit.message}
             author={commit.author}
+            href={commitPath}
           />
         )
       }

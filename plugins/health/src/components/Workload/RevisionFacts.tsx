@@ -5,12 +5,14 @@ import {
   RelativeTime,
 } from '@ghostlight/plugin-ghostlight-react';
 import type { HealthRevision } from '@ghostlight/plugin-health-common';
+import { useCommitPath } from '../../hooks';
 import styles from './Workload.module.css';
 
 /** Which version runs, whose it is, and when it came. */
 export function RevisionFacts(props: { revision: HealthRevision }) {
   const { revision } = props;
   const { commit } = revision;
+  const commitPath = useCommitPath(commit);
   return (
     <>
       <Fact label="Revision">
@@ -19,6 +21,7 @@ export function RevisionFacts(props: { revision: HealthRevision }) {
             sha={commit.sha}
             message={commit.message}
             author={commit.author}
+            href={commitPath}
           />
         ) : (
           <code className={styles.code}>{revision.hash}</code>
