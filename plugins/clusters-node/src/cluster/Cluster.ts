@@ -77,6 +77,7 @@ export class Cluster {
   readonly #reachability: ReachabilityTracker;
   #started: Promise<unknown> | undefined;
   #settled: Promise<void> | undefined;
+  #isSettled = false;
 
   constructor(options: ClusterOptions) {
     const { config, timings, now } = options;
@@ -119,6 +120,9 @@ export class Cluster {
   /** Starts watching if nobody did. Resolves when the cluster was listed or has failed once, at the latest after `limitMs`. */
   async ready(limitMs: number): Promise<void> {
     this.#start();
+    if (this.#isSettled) {
+      return;
+    }
     const limit = new AbortController();
     await Promise.race([this.#settled, pause(limitMs, limit.signal)]);
     limit.abort();
@@ -172,10 +176,13 @@ export class Cluster {
     if (this.#started) {
       return;
     }
-    const waiting = new Set<string>();
+    const waiting = new Set(['probe']);
     let settle = () => {};
     this.#settled = new Promise(resolve => {
-      settle = resolve;
+      settle = () => {
+        this.#isSettled = true;
+        resolve();
+      };
     });
     const report = (part: string, error: unknown | undefined) => {
       this.#reachability.report(

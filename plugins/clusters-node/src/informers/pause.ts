@@ -1,17 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
+
 /** Resolves after `ms`, or at once when aborted. Does not keep the process alive. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    timer.unref();
-    signal.addEventListener('abort', done);
-  });
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(ms, undefined, { signal, ref: false });
+  } catch {
+    // Aborted: nothing to wait for.
+  }
 }

@@ -130,6 +130,7 @@ const quantities = z
 
 const probe = z
   .unknown()
+  .optional()
   .transform(value => value !== undefined && value !== null);
 
 const containers = list(

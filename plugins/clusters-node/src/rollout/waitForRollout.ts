@@ -7,6 +7,7 @@ import type {
   WorkloadView,
 } from '../types';
 import { decideRollout, notReadyWords } from './decideRollout';
+import { Wake } from './Wake';
 
 /** What waiting needs of the cluster. */
 export interface RolloutSource {
@@ -19,9 +20,6 @@ export interface RolloutSource {
   onChange(listener: () => void): () => void;
   lastLogLine(pod: PodView): Promise<string | undefined>;
 }
-
-/** Some reasons depend on time alone: looked at again at this rhythm besides on each change. */
-const TICK_MS = 1_000;
 
 /** Waits for a rollout to end. Rejects only with the reason of an abort. */
 export async function waitForRollout(
@@ -129,40 +127,4 @@ async function failed(
     reason: lastLogLine ? `${reason}: ${lastLogLine}` : reason,
     lastLogLine,
   };
-}
-
-/** Wakes on a change, a tick, or the end. */
-class Wake {
-  /** Whether the informers have ever known the workload. */
-  seen = false;
-  #changed = false;
-  #resolve = () => {};
-  readonly #stops: Array<() => void>;
-
-  constructor(source: RolloutSource, signal: AbortSignal) {
-    const wake = () => {
-      this.#changed = true;
-      this.#resolve();
-    };
-    const tick = setInterval(wake, TICK_MS);
-    signal.addEventListener('abort', wake);
-    this.#stops = [
-      source.onChange(wake),
-      () => clearInterval(tick),
-      () => signal.removeEventListener('abort', wake),
-    ];
-  }
-
-  async next(): Promise<void> {
-    if (!this.#changed) {
-      await new Promise<void>(resolve => {
-        this.#resolve = resolve;
-      });
-    }
-    this.#changed = false;
-  }
-
-  stop(): void {
-    this.#stops.forEach(stop => stop());
-  }
 }

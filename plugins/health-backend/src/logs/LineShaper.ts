@@ -5,8 +5,8 @@ import { KeyBlockFilter } from './redact/KeyBlockFilter';
 import { redact } from './redact/redact';
 
 /** Terminal colours and other control characters, which no log viewer shows. */
-// eslint-disable-next-line no-control-regex
 const CONTROL =
+  // eslint-disable-next-line no-control-regex
   /\u001b\[[0-9;?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
 /** Makes lines for people: numbered, with their level, without secrets. */
