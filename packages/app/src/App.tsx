@@ -2,6 +2,7 @@ import { createApp } from '@backstage/frontend-defaults';
 import { createModule } from './modules/create';
 import { homePlugin } from './modules/home';
 import { navModule } from './modules/nav';
+import { registerModule } from './modules/register';
 import { removeModule } from './modules/remove';
 import { signInModule } from './modules/signIn';
 import { themeModule } from './modules/theme';
@@ -13,6 +14,7 @@ export default createApp({
     navModule,
     homePlugin,
     createModule,
+    registerModule,
     removeModule,
   ],
 });
