@@ -75,6 +75,8 @@ export const deliveryPlugin = createBackendPlugin({
           auth,
         );
         const signals = new ChangeSignals(deps.signals, logger);
+        const pause = (ms: number, signal?: AbortSignal) =>
+          pauseFor<void>(ms, undefined, { signal });
         const worker = new DeploymentWorker({
           builder,
           claims,
@@ -83,7 +85,7 @@ export const deliveryPlugin = createBackendPlugin({
           logs,
           source,
           times: readTimes(deps.config),
-          pause: (ms, signal) => pauseFor(ms, undefined, { signal }),
+          pause,
           onChange: deployment => signals.publish([deployment]),
           renewEveryMs: RENEW_EVERY_MS,
           pollEveryMs: POLL_EVERY_MS,
@@ -94,11 +96,8 @@ export const deliveryPlugin = createBackendPlugin({
         };
         const shared = { access, cluster, deployments, onChange, source };
         const delivery = new DeliveryService({ ...shared, logs });
-        const removal = new RemovalService({
-          ...shared,
-          pause: ms => pauseFor(ms),
-        });
-        const pushes = new PushDeployer({ ...shared, logger });
+        const removal = new RemovalService({ ...shared, pause });
+        const pushes = new PushDeployer({ ...shared, logger, pause });
 
         registerActions(deps.actionsRegistry, delivery);
         deps.httpRouter.use(

@@ -148,7 +148,11 @@ export async function createDelivery(
     startWorker,
     delivery: new DeliveryService({ ...shared, logs }),
     removal: new RemovalService({ ...shared, pause: () => pauseFor(10) }),
-    pushes: new PushDeployer({ ...shared, logger: mockServices.logger.mock() }),
+    pushes: new PushDeployer({
+      ...shared,
+      logger: mockServices.logger.mock(),
+      pause: () => pauseFor(5),
+    }),
     stop: () => Promise.all(workers.map(worker => worker.stop())),
     /** Resolves with the deployment once it satisfies the condition. */
     async until(

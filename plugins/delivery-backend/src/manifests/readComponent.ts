@@ -40,7 +40,9 @@ export function readComponent(
     if (error) {
       const { line } = lines.linePos(error.pos[0]);
       throw new InputError(
-        `catalog-info.yaml:${line}: ${error.message.split('\n')[0]}`,
+        `catalog-info.yaml:${line}: ${error.message
+          .split('\n')[0]
+          .replace(/ at line .*$/, '')}`,
       );
     }
     const component = componentSchema.safeParse(

@@ -32,7 +32,7 @@ export class Access {
   ) {}
 
   /**
-   * Requires that the caller may deploy the component to the environment.
+   * Requires that the caller may deploy the component to the environment, or remove it from there.
    *
    * @remarks
    * A component that a template has only just made is not in the catalog yet, and nobody owns it there. Below production
@@ -42,6 +42,7 @@ export class Access {
     credentials: BackstageCredentials,
     { entityRef, repository }: Claimed,
     environment: Environment,
+    doing: 'deploy' | 'remove' = 'deploy',
   ): Promise<void> {
     const production = environment.tier === 'production';
     const [decision] = await this.options.permissions.authorize(
@@ -74,8 +75,8 @@ export class Access {
     }
     throw new NotAllowedError(
       production
-        ? `Only operators deploy to ${environment.name}, which is production; ask one to deploy ${entityRef}`
-        : `You may not deploy ${entityRef} to ${environment.name}: only its owners and operators may`,
+        ? `Only operators ${doing} what runs in ${environment.name}, which is production; ask one to ${doing} ${entityRef}`
+        : `You may not ${doing} ${entityRef} in ${environment.name}: only its owners and operators may`,
     );
   }
 

@@ -32,7 +32,7 @@ describe('who may deploy', () => {
       origin: 'manual',
     });
     await expect(deploy(MAYA, 'live')).rejects.toThrow(
-      'Only operators deploy to live, which is production',
+      'Only operators deploy what runs in live, which is production',
     );
   });
 
@@ -43,7 +43,7 @@ describe('who may deploy', () => {
 
   it('nobody else', async () => {
     await expect(deploy(ELIAS)).rejects.toThrow(
-      'You may not deploy component:default/orders to local: only its owners and operators may',
+      'You may not deploy component:default/orders in local: only its owners and operators may',
     );
     expect((await d.deployments.list({ page: 1, pageSize: 9 })).total).toBe(0);
   });
@@ -161,6 +161,16 @@ describe('a push', () => {
       [SHA_2, 'queued'],
       [SHA_1, 'superseded'],
     ]);
+  });
+
+  it('is not lost because the forge does not answer at once', async () => {
+    const head = d.forge.head.bind(d.forge);
+    d.forge.head = async repository => {
+      d.forge.head = head;
+      throw Object.assign(new Error(repository), { code: 'ECONNREFUSED' });
+    };
+    await push();
+    expect(await all()).toHaveLength(1);
   });
 
   it('back to an earlier commit deploys that again', async () => {

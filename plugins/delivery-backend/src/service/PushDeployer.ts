@@ -4,8 +4,12 @@ import { Environment } from '@ghostlight/plugin-clusters-node';
 import { z } from 'zod';
 import { DeploymentStore } from '../database/DeploymentStore';
 import { readComponent } from '../manifests/readComponent';
+import { DeploymentContext } from '../steps/DeploymentContext';
+import { whileUnavailable } from '../steps/whileUnavailable';
 import { Access } from './Access';
 import { Cluster, Source } from './ports';
+
+const UNAVAILABLE_MS = 15_000;
 
 /** The event of the forge, as far as a deployment looks at it. */
 const pushSchema = z.object({
@@ -31,6 +35,7 @@ export class PushDeployer {
       source: Source;
       deployments: DeploymentStore;
       logger: LoggerService;
+      pause: DeploymentContext['pause'];
       onChange(deployments: readonly Deployment[]): void;
     },
   ) {}
@@ -43,13 +48,12 @@ export class PushDeployer {
       return;
     }
     const { access, source, deployments, logger, onChange } = this.options;
-    const head = await source.head(push.repository);
+    const head = await this.#ask(() => source.head(push.repository));
     if (!head || head.branch !== push.branch) {
       return;
     }
-    const { catalogInfo, manifests } = await source.files(
-      push.repository,
-      head.sha,
+    const { catalogInfo, manifests } = await this.#ask(() =>
+      source.files(push.repository, head.sha),
     );
     if (manifests.length === 0) {
       logger.debug(`${push.repository} has no k8s/; a push deploys nothing`);
@@ -73,6 +77,21 @@ export class PushDeployer {
       });
       onChange(changed);
     }
+  }
+
+  /** An event is told once; the forge that tells it may answer a moment later. */
+  #ask<T>(ask: () => Promise<T>): Promise<T> {
+    const { logger, pause } = this.options;
+    return whileUnavailable(
+      {
+        pause,
+        log: line => logger.warn(line),
+        signal: new AbortController().signal,
+        times: { unavailableMs: UNAVAILABLE_MS },
+      },
+      'The forge',
+      ask,
+    );
   }
 
   /** A broken catalog-info must be seen as a failed deployment of the component it was, not only in the backend's log. */

@@ -64,8 +64,10 @@ describe('removal', () => {
   it('is for those who may deploy there', async () => {
     await deploy();
     await deploy(SAM, 'live');
-    await expect(remove(ELIAS)).rejects.toThrow('You may not deploy');
-    await expect(remove(MAYA)).rejects.toThrow('Only operators deploy to live');
+    await expect(remove(ELIAS)).rejects.toThrow('You may not remove');
+    await expect(remove(MAYA)).rejects.toThrow(
+      'Only operators remove what runs in live',
+    );
     await expect(remove(ELIAS, { dryRun: true })).rejects.toThrow('may not');
     expect(d.cluster.objects.size).toBe(5);
     await expect(remove(MAYA, { environment: 'local' })).resolves.toMatchObject(

@@ -61,6 +61,7 @@ export class RemovalService {
           credentials,
           { entityRef, repository },
           environment,
+          'remove',
         );
       }
     }

@@ -8,7 +8,9 @@ const RETRY_EVERY_MS = 1000;
  * it does answer, errors included, is the answer.
  */
 export async function whileUnavailable<T>(
-  ctx: Pick<DeploymentContext, 'signal' | 'log' | 'pause' | 'times'>,
+  ctx: Pick<DeploymentContext, 'signal' | 'log' | 'pause'> & {
+    times: Pick<DeploymentContext['times'], 'unavailableMs'>;
+  },
   what: string,
   ask: () => Promise<T>,
 ): Promise<T> {

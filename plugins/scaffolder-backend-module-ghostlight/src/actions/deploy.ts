@@ -64,6 +64,7 @@ export function createDeployAction(options: {
         ctx.output('url', `${appUrl}/catalog/default/component/${repository}`);
         return;
       }
+      const say = (text: string) => ctx.logger.info(text);
       const caller = () => callerOptions(ctx, auth, 'delivery');
       try {
         let deployment = await begin(
@@ -72,7 +73,6 @@ export function createDeployAction(options: {
           `task:${ctx.task.id}:${ctx.step?.id ?? 'deploy'}`,
           caller,
         );
-        const say = (line: string) => ctx.logger.info(line);
         deployment = await follow(deployment);
         while (deployment.state === 'superseded' && deployment.supersededBy) {
           say(`A newer deployment took over: ${deployment.supersededBy}`);
@@ -118,7 +118,10 @@ export function createDeployAction(options: {
               after,
               await caller(),
             );
-            log.lines.forEach(({ line }) => ctx.logger.info(line));
+            // One message for all: the task log does not keep the order of messages that come at once.
+            if (log.lines.length > 0) {
+              say(log.lines.map(({ line }) => line).join('\n'));
+            }
             after = log.next;
             failures = 0;
             if (log.complete) {

@@ -16,7 +16,9 @@ export function readDeclared(text: string): Entity {
     if (error) {
       const { line } = lines.linePos(error.pos[0]);
       throw new InputError(
-        `catalog-info.yaml:${line}: ${error.message.split('\n')[0]}`,
+        `catalog-info.yaml:${line}: ${error.message
+          .split('\n')[0]
+          .replace(/ at line .*$/, '')}`,
       );
     }
     const value: unknown = document.toJS({ maxAliasCount: 50 });

@@ -13,6 +13,6 @@ export function stepFailed(doing: string, error: unknown): Error {
   const message = `${doing}: ${inWords(error)}`;
   const conflict = error instanceof ResponseError && error.statusCode === 409;
   return conflict
-    ? new ConflictError(message, error)
+    ? new ConflictError(message)
     : new Error(message, { cause: error });
 }

@@ -34,6 +34,7 @@ export function ServiceNameField(props: FieldExtensionComponentProps<string>) {
         isInvalid={missing || check.state === 'taken'}
         value={name}
         onChange={value => onChange(value)}
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- the template asks for it, on its first field
         autoFocus={uiSchema['ui:autofocus']}
         autoComplete="off"
         spellCheck="false"
