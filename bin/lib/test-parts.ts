@@ -279,6 +279,7 @@ export const parts: TestPart[] = [
       nodeTests(context, 'scripts', [
         'templates/*/test/*.test.ts',
         'bin/lib/*.test.ts',
+        'bench/*.test.ts',
       ]),
   },
   { name: 'unit', what: 'Jest on a real PostgreSQL', run: jest },

@@ -26,6 +26,7 @@ backend.add(import('@ghostlight/plugin-catalog-backend-module-ghostlight'));
 // Repositories, deployments
 backend.add(import('@ghostlight/plugin-forge-backend'));
 backend.add(import('@ghostlight/plugin-delivery-backend'));
+backend.add(import('@ghostlight/plugin-health-backend'));
 
 // Create
 backend.add(import('@backstage/plugin-scaffolder-backend'));
@@ -44,4 +45,8 @@ backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 // For assistants
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
-backend.start();
+// Half a portal helps nobody: when a plugin cannot start, say so and end.
+backend.start().catch(error => {
+  process.stderr.write(`${error}\n`);
+  process.exit(1);
+});
