@@ -4,6 +4,7 @@ import { ApiError } from '../api-error.ts';
 import type { HttpExtension, Running } from '../types.ts';
 import { handleRequest } from './handle-request.ts';
 import type { HandlerParts } from './http/exchange.ts';
+import { endUnread } from './http/refuse-body.ts';
 import { listen } from './http/listen.ts';
 import { statusOf, toApiError } from './http/status.ts';
 import type { ApiParts } from './requests/context.ts';
@@ -45,12 +46,22 @@ function fail(
     response.destroy();
     return;
   }
-  // Of a body that was not read to its end, the rest must not be taken for the next request.
-  if (!request.complete) response.setHeader('connection', 'close');
   if (apiError.reason === 'Unauthorized') {
     response.setHeader('www-authenticate', 'Bearer realm="local-cluster"');
   }
-  sendJson(response, apiError.code, statusOf(apiError));
+  if (request.complete) {
+    sendJson(response, apiError.code, statusOf(apiError));
+    return;
+  }
+  // Of a body that was not read to its end, the rest must not be taken for the next request.
+  const text = JSON.stringify(statusOf(apiError));
+  response.writeHead(apiError.code, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  });
+  response.write(text);
+  endUnread(request, response);
 }
 
 async function refuseYet(): Promise<void> {

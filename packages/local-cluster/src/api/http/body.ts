@@ -52,18 +52,23 @@ function parseQuickly(text: string): unknown {
 function parseYaml(text: string): unknown {
   const quick = parseQuickly(text);
   if (quick !== undefined) return quick;
-  const document = parseDocument(text, { uniqueKeys: true });
-  const [problem] = document.errors;
-  if (problem) {
+  try {
+    const document = parseDocument(text, { uniqueKeys: true });
+    const [problem] = document.errors;
+    if (problem?.code === 'MULTIPLE_DOCS') {
+      throw new Error('it holds several documents: send one object a request');
+    }
+    if (problem) throw problem;
+    // An alias may stand for at most this many nodes: a body of 3 MiB must not become one of 3 GiB.
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
     throw new ApiError(
       'BadRequest',
-      problem.code === 'MULTIPLE_DOCS'
-        ? 'the body holds several YAML documents: send one object a request'
-        : `the body is not valid YAML: ${problem.message}`,
+      `the body is not valid YAML: ${
+        error instanceof Error ? error.message : error
+      }`,
     );
   }
-  // An alias may stand for at most this many nodes: a body of 3 MiB must not become one of 3 GiB.
-  return document.toJS({ maxAliasCount: 100 });
 }
 
 const JSON_TYPES = new Set(['application/json', '']);

@@ -35,7 +35,13 @@ type Report = Omit<Decoded, 'value'>;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const shown = (value: unknown) => JSON.stringify(value).slice(0, 120);
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value).slice(0, 120);
+  } catch {
+    return 'something too deep to print';
+  }
+}
 
 /** In Kubernetes, a zero value in JSON is the same as no value. */
 function isSameAsAbsent(value: unknown): boolean {
@@ -108,6 +114,17 @@ function decodeList(
   });
 }
 
+/** Free-form JSON may nest this deep; what handles objects recurses. */
+const MAX_DEPTH = 100;
+
+function isDeeperThan(limit: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    limit === 0 ||
+    Object.values(value).some(inner => isDeeperThan(limit - 1, inner))
+  );
+}
+
 const EXPECTED: Record<Schema['type'], string> = {
   string: 'a string',
   integer: 'an integer',
@@ -117,7 +134,7 @@ const EXPECTED: Record<Schema['type'], string> = {
   map: 'an object',
   object: 'an object',
   list: 'a list',
-  any: 'a value',
+  any: `a value of at most ${MAX_DEPTH} levels`,
   refused: 'nothing',
 };
 
@@ -149,7 +166,7 @@ function decodeValue(
   }
   switch (schema.type) {
     case 'any':
-      return value;
+      return isDeeperThan(MAX_DEPTH, value) ? mistyped() : value;
     case 'string':
       if (typeof value !== 'string') return mistyped();
       if (schema.oneOf && value !== '' && !schema.oneOf.includes(value)) {
