@@ -22,7 +22,8 @@ jest.setTimeout(120_000);
 const REF = 'component:default/orders';
 const GOOD = `
   const server = require('node:http').createServer((request, response) => {
-    console.log(JSON.stringify({ level: 30, msg: 'served ' + request.url, password: 'hunter2' }));
+    if (request.url !== '/ready')
+      console.log(JSON.stringify({ level: 30, msg: 'served ' + request.url, password: 'hunter2' }));
     response.end('ok');
   });
   server.listen(process.env.PORT, '127.0.0.1', () => console.log(JSON.stringify({ level: 30, msg: 'listening' })));
@@ -111,6 +112,11 @@ async function deploy(code: string, replicas: number) {
               {
                 name: 'app',
                 image,
+                ports: [{ name: 'http', containerPort: 8080 }],
+                readinessProbe: {
+                  httpGet: { path: '/ready', port: 'http' },
+                  periodSeconds: 1,
+                },
                 resources: { limits: { memory: '256Mi', cpu: '500m' } },
               },
             ],

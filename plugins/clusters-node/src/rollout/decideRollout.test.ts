@@ -60,11 +60,15 @@ describe('decideRollout', () => {
   it('is done when all replicas are new and available and no old one is left', () => {
     expect(decide({})).toEqual({ kind: 'done' });
     expect(
-      decide({ pods: [podOf(), podOf({ revisionHash: 'old' })] }).kind,
+      decide({ pods: [podOf(), podOf(), podOf({ revisionHash: 'old' })] }).kind,
     ).toBe('wait');
     expect(
       decide({
-        pods: [podOf(), podOf({ revisionHash: 'old', state: 'terminating' })],
+        pods: [
+          podOf(),
+          podOf(),
+          podOf({ revisionHash: 'old', state: 'terminating' }),
+        ],
       }),
     ).toEqual({ kind: 'done' });
   });

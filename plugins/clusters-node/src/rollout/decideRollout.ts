@@ -34,7 +34,13 @@ export function decideRollout({
       revisionHash !== view.revision?.hash && state !== 'terminating',
   ).length;
   const { desired, updated, ready } = view;
-  if (updated >= desired && view.available >= desired && oldLeft === 0) {
+  const readyPods = pods.filter(pod => pod.ready).length;
+  if (
+    updated >= desired &&
+    view.available >= desired &&
+    readyPods >= desired &&
+    oldLeft === 0
+  ) {
     return { kind: 'done' };
   }
   const fatal = pods.find(isFatal);
