@@ -22,7 +22,7 @@ export const secretPatterns: SecretPattern[] = [
     name: 'authorization header',
     hints: ['authorization', 'cookie'],
     expression:
-      /((?:proxy-)?authorization|(?:set-)?cookie)(["']?\s*[:=]\s*["']?)(?!\[redacted\])[^\r\n"']+/gi,
+      /((?:proxy-)?authorization|(?:set-)?cookie)(["']?\s{0,3}[:=](?!\s{0,3}["']?\[redacted\])\s{0,3}["']?)[^\r\n"']+/gi,
     replacement: `$1$2${REDACTED}`,
   },
   {
@@ -92,6 +92,14 @@ export const secretPatterns: SecretPattern[] = [
       `\\b(${SECRET_NAME}\\s{0,3}[:=]\\s{0,3})(?!["'\\\\\\[])[^\\s,;&"'})]+`,
       'gi',
     ),
+    replacement: `$1${REDACTED}`,
+  },
+  {
+    name: 'token field',
+    hints: ['token'],
+    // Numbers of tokens are no secrets: the value must be long.
+    expression:
+      /\b([\w.-]{0,40}token\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)(?!\[redacted\])[^\s,;&"'\\})[\]]{8,}/gi,
     replacement: `$1${REDACTED}`,
   },
 ];
