@@ -23,9 +23,11 @@ backend.add(
 );
 backend.add(import('@ghostlight/plugin-catalog-backend-module-ghostlight'));
 
-// Repositories, deployments
+// Repositories and deployments
 backend.add(import('@ghostlight/plugin-forge-backend'));
 backend.add(import('@ghostlight/plugin-delivery-backend'));
+
+// How it is
 backend.add(import('@ghostlight/plugin-health-backend'));
 
 // Create
