@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
@@ -45,11 +45,14 @@ export async function openAs(
   });
   const page = await context.newPage();
   await page.goto(portalUrl);
-  await page
+  const choice = page
     .getByRole('button', { name: new RegExp(person, 'i') })
+    .first();
+  await choice.click();
+  await page
+    .getByRole('link', { name: 'Catalog' })
     .first()
-    .click();
-  await page.getByRole('navigation').first().waitFor();
+    .waitFor({ state: 'attached' });
   if (path !== '/') await page.goto(`${portalUrl}${path}`);
   return page;
 }
@@ -68,11 +71,14 @@ interface AxeViolation {
   nodes: { target: string[]; html: string }[];
 }
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const axe = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
 
 /** What axe finds serious or critical on the page by WCAG A and AA, in words. */
 export async function seriousProblems(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axePath });
+  await page.evaluate(`{ const module = undefined; ${axe} }`);
   const violations: AxeViolation[] = await page.evaluate(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then(r => r.violations.map(v => ({ id: v.id, impact: v.impact, help: v.help, nodes: v.nodes.map(n => ({ target: n.target.map(String), html: n.html })) })))`,
   );

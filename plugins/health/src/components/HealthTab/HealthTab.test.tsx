@@ -91,7 +91,7 @@ describe('the Health tab', () => {
     expect(within(first).getByText('Crashing')).toBeInTheDocument();
     expect(first).toHaveTextContent('It ended 6 times');
     expect(first).toHaveTextContent(
-      'out of memory: used more than its limit of 128 MiB (exit 137)',
+      'out of memory: used more than its limit of 128 MiB',
     );
     expect(first).toHaveTextContent('no data');
     expect(second).toHaveTextContent('GET /ready answered 503');

@@ -11,8 +11,6 @@ export function Restarts(props: { pod: PodHealth }) {
       {lastTermination && (
         <div className={styles.reason}>
           {lastTermination.reason}
-          {lastTermination.exitCode !== undefined &&
-            ` (exit ${lastTermination.exitCode})`}
           {lastTermination.at && (
             <>
               {', '}
