@@ -376,6 +376,22 @@ describe('the API refuses by name', () => {
     );
   });
 
+  it('to be silent about limits it cannot hold, but says it once', async () => {
+    const resources = { limits: { cpu: '1', memory: '64Mi' } };
+    const made = await api.request('POST', PODS, {
+      body: pod('limited', {}, { resources }),
+    });
+    const warning =
+      '299 - "spec.containers[0].resources.limits[cpu]: kept but not enforced: processor time is not throttled here"';
+    assert.equal(made.headers.get('warning'), warning);
+    const labelled = await api.request('PATCH', `${PODS}/limited`, {
+      body: [{ op: 'add', path: '/metadata/labels/a', value: 'b' }],
+      type: JSON_PATCH,
+    });
+    assert.equal(labelled.headers.get('warning'), null);
+    await api.request('DELETE', `${PODS}/limited`);
+  });
+
   it('values of another type, with the place', async () => {
     const { code, body } = await api.request('POST', DEPLOYMENTS, {
       body: deployment('typed', { replicas: 'three' }),

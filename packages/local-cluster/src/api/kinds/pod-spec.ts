@@ -49,7 +49,11 @@ const securityContext = (): Schema => ({
   warning: NOT_ISOLATED,
 });
 
-const amounts = (): Schema => map(quantity());
+const limits = map(quantity(), {
+  warnings: {
+    cpu: 'kept but not enforced: processor time is not throttled here',
+  },
+});
 
 const port = struct(
   {
@@ -75,8 +79,8 @@ const container = struct(
     env: environment,
     envFrom: environmentSources,
     resources: struct({
-      limits: amounts(),
-      requests: amounts(),
+      limits,
+      requests: map(quantity()),
       claims: refused('there are no devices to claim'),
     }),
     livenessProbe: probe(1),

@@ -87,12 +87,13 @@ function checkIdentity(
 /**
  * Reads an object from JSON: unknown fields are refused or warned of as the client asked, refused ones always.
  *
- * @param partial - an applied configuration may leave required fields to others
+ * @param options.partial - an applied configuration may leave required fields to others
+ * @param options.before - the stored object: of what was so before, nobody is warned again
  */
 export function readObject(
   context: RequestContext,
   input: unknown,
-  partial = false,
+  options: { partial?: boolean; before?: KubeObject } = {},
 ): KubeObject {
   const { kind, query } = context;
   if (!isRecord(input)) {
@@ -132,13 +133,18 @@ export function readObject(
       default:
     }
   }
-  const errors = partial
+  const errors = options.partial
     ? decoded.invalid.filter(({ reason }) => reason !== 'FieldValueRequired')
     : decoded.invalid;
   if (errors.length > 0) {
     throw invalid(kind, identified.metadata.name ?? '', errors);
   }
-  decoded.warnings.forEach(context.warn);
+  const known = options.before
+    ? decode(kind.schema, options.before).warnings
+    : [];
+  decoded.warnings
+    .filter(warning => !known.includes(warning))
+    .forEach(context.warn);
   if (!isKubeObject(decoded.value)) {
     throw new ApiError('BadRequest', `the body is no ${kind.kind}`);
   }

@@ -38,7 +38,7 @@ export async function patch(context: RequestContext): Promise<Reply> {
   const current = existing(context);
   const changed =
     type === MERGE ? mergePatch(current, body) : jsonPatch(current, body);
-  const object = readObject(context, changed);
+  const object = readObject(context, changed, { before: current });
   return storeChanged(context, current, tracked(context, current, object));
 }
 
@@ -57,7 +57,7 @@ function apply(context: RequestContext, body: unknown): Reply {
       `the local cluster applies whole objects only: send ${MERGE} or ${JSON_PATCH} to /${context.subresource}`,
     );
   }
-  const applied = readObject(context, body, true);
+  const applied = readObject(context, body, { partial: true });
   if (applied.metadata.managedFields !== undefined) {
     throw new ApiError(
       'BadRequest',
@@ -86,7 +86,11 @@ function apply(context: RequestContext, body: unknown): Reply {
   }
   if (current) {
     const merged = applyTo(current, applied, options);
-    return storeChanged(context, current, readObject(context, merged));
+    return storeChanged(
+      context,
+      current,
+      readObject(context, merged, { before: current }),
+    );
   }
   const identity = withoutClusterFields({
     apiVersion: apiVersionOf(kind),

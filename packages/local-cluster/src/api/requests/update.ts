@@ -9,6 +9,6 @@ export async function update(context: RequestContext): Promise<Reply> {
   const body = await parseBody(context.request);
   // Everything from here on is synchronous: what is read is what is replaced.
   const current = existing(context);
-  const object = readObject(context, body);
+  const object = readObject(context, body, { before: current });
   return storeChanged(context, current, tracked(context, current, object));
 }

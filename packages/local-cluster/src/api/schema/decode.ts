@@ -161,7 +161,7 @@ function decodeValue(
     }
     return undefined;
   }
-  if (schema.warning !== undefined) {
+  if (schema.warning !== undefined && !isSameAsAbsent(value)) {
     report.warnings.push(`${path}: ${schema.warning}`);
   }
   switch (schema.type) {
@@ -214,6 +214,8 @@ function decodeValue(
       for (const [key, inner] of Object.entries(value)) {
         checkText(schema.keyRule, key, path, report);
         const at = `${path}[${key}]`;
+        const warning = schema.warnings?.[key];
+        if (warning !== undefined) report.warnings.push(`${at}: ${warning}`);
         const decoded = decodeValue(schema.values, inner, at, report);
         if (decoded !== undefined) result[key] = decoded;
       }

@@ -48,7 +48,13 @@ export type Schema =
   | (Common & { type: 'intOrString'; default?: number | string })
   /** Any JSON: what the cluster itself writes, or what it only stores. */
   | (Common & { type: 'any' })
-  | (Common & { type: 'map'; values: Schema; keyRule?: TextRule })
+  | (Common & {
+      type: 'map';
+      values: Schema;
+      keyRule?: TextRule;
+      /** Of single keys, as `warning` is of fields. */
+      warnings?: Record<string, string>;
+    })
   | ListSchema
   | ObjectSchema
   /** Kubernetes has it, this cluster does not. Refused unless its value is the same as its absence. */
