@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ApiError } from '../api-error.ts';
@@ -7,7 +7,6 @@ import type {
   KubeObject,
   NewObject,
   ObjectKey,
-  ObjectMeta,
   Scope,
   Store,
   WatchEvent,
@@ -15,6 +14,7 @@ import type {
 import { Database, type HistoryRow } from './database.ts';
 import { alreadyExists, conflict, expired, notFound } from './errors.ts';
 import { parseFrozen } from './frozen.ts';
+import { isHeld, keepIdentity, randomName } from './metadata.ts';
 import { WatchHub } from './watch-hub.ts';
 
 export interface StoreOptions {
@@ -25,9 +25,6 @@ export interface StoreOptions {
   /** Told of a listener that threw. Default: the process fails, loudly. */
   onListenerError?: (error: unknown) => void;
 }
-
-// The alphabet Kubernetes uses: no vowels (no words), nothing that looks like another.
-const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
 
 const bucketOf = (scope: Scope) => `${scope.apiVersion}/${scope.kind}`;
 const placeOf = (namespace: string | undefined, name: string) =>
@@ -291,11 +288,7 @@ export class SqliteStore implements Store {
       );
     }
     for (;;) {
-      const suffix = Array.from(
-        { length: 5 },
-        () => NAME_LETTERS[randomInt(NAME_LETTERS.length)],
-      ).join('');
-      const name = `${prefix.slice(0, 58)}${suffix}`;
+      const name = randomName(prefix);
       const { namespace } = metadata;
       if (!this.get({ apiVersion, kind, namespace, name })) return name;
     }
@@ -306,52 +299,4 @@ export class SqliteStore implements Store {
     const at = new Date(this.#clock.now().getTime() + plusSeconds * 1000);
     return `${at.toISOString().slice(0, 19)}Z`;
   }
-}
-
-const IDENTITY = new Set([
-  'name',
-  'namespace',
-  'uid',
-  'resourceVersion',
-  'creationTimestamp',
-  'generation',
-]);
-
-/** The given metadata with the identity it had; a deletion once asked for is not taken back. */
-function keepIdentity(given: ObjectMeta, kept: ObjectMeta): ObjectMeta {
-  const { deletionTimestamp, deletionGracePeriodSeconds } = kept;
-  return {
-    ...(deletionTimestamp === undefined
-      ? {}
-      : { deletionTimestamp, deletionGracePeriodSeconds }),
-    ...Object.fromEntries(
-      Object.entries(given).filter(([field]) => !IDENTITY.has(field)),
-    ),
-    name: kept.name,
-    uid: kept.uid,
-    resourceVersion: kept.resourceVersion,
-    creationTimestamp: kept.creationTimestamp,
-    ...(kept.namespace === undefined ? {} : { namespace: kept.namespace }),
-    ...(kept.generation === undefined ? {} : { generation: kept.generation }),
-  };
-}
-
-/** An object marked for deletion stays while somebody still has to act on it. */
-function isHeld(object: KubeObject): boolean {
-  const { finalizers, deletionGracePeriodSeconds } = object.metadata;
-  return (
-    (finalizers ?? []).length > 0 ||
-    (deletionGracePeriodSeconds ?? 0) > 0 ||
-    (object.kind === 'Namespace' && hasSpecFinalizers(object.spec))
-  );
-}
-
-function hasSpecFinalizers(spec: unknown): boolean {
-  return (
-    typeof spec === 'object' &&
-    spec !== null &&
-    'finalizers' in spec &&
-    Array.isArray(spec.finalizers) &&
-    spec.finalizers.length > 0
-  );
 }
