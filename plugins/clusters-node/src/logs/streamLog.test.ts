@@ -106,7 +106,7 @@ describe('logs', () => {
     open?.write('2026-03-01T12:00:01Z two\n');
     await until(() => seen.length === 2);
     controller.abort();
-    await reading;
+    await expect(reading).resolves.toBeUndefined();
     await until(() => closed);
   });
 

@@ -190,7 +190,7 @@ describe('LogTail', () => {
     const { ended } = open();
     await until(() => logs.followers('a') === 1);
     controller.abort();
-    await ended;
+    await expect(ended).resolves.toBeUndefined();
     await until(() => logs.followers('a') === 0);
   });
 
