@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { assertError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -128,7 +129,13 @@ export const forgePlugin = createBackendPlugin({
         deps.httpRouter.use(createRouter({ ...deps, operations }));
         registerActions(deps.actionsRegistry, operations);
 
-        deps.lifecycle.addStartupHook(() => announcer.reconcile('all'));
+        // Looks at every repository, so nobody waits for it.
+        deps.lifecycle.addStartupHook(() => {
+          announcer.reconcile('all').catch(error => {
+            assertError(error);
+            logger.error('Could not look for branches that moved', error);
+          });
+        });
         await deps.scheduler.scheduleTask({
           id: 'forge-reconcile',
           frequency: { minutes: 1 },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, ForwardedError } from '@backstage/errors';
 import { Git } from '../git/Git';
 import { LogOptions, readCommits, readLog } from '../git/commits';
 import { readDiff } from '../git/diff';
@@ -21,7 +21,9 @@ export class LocalForge implements Forge {
     const home = join(root, 'home');
     await mkdir(join(root, 'repositories'), { recursive: true });
     await mkdir(home, { recursive: true });
-    return new LocalForge(root, new Git(home));
+    const git = new Git(home);
+    await requireGit(git);
+    return new LocalForge(root, git);
   }
 
   private constructor(root: string, git: Git) {
@@ -153,4 +155,18 @@ export class LocalForge implements Forge {
     await moveBranch(this.git, directory, branch, target, sha);
     return sha;
   }
+}
+
+/** Merging without a work tree needs git 2.38. */
+const OLDEST_GIT = [2, 38];
+
+async function requireGit(git: Git): Promise<void> {
+  const advice = `The local forge needs git ${OLDEST_GIT.join('.')} or newer`;
+  const version = await git.version().catch(error => {
+    throw new ForwardedError(`${advice}, and cannot run git`, error);
+  });
+  const [major, minor] = version.split('.').map(Number);
+  const isOlder =
+    major < OLDEST_GIT[0] || (major === OLDEST_GIT[0] && minor < OLDEST_GIT[1]);
+  if (isOlder) throw new Error(`${advice}; this is git ${version}`);
 }

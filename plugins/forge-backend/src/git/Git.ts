@@ -123,6 +123,12 @@ export class Git {
     return (await this.run(directory, args, options)).stdout.toString().trim();
   }
 
+  /** Such as `2.39.5`. */
+  async version(): Promise<string> {
+    const said = await this.text(this.#home, ['version']);
+    return said.replace(/^git version (\d+(\.\d+)*).*$/, '$1');
+  }
+
   /** A process whose streams the caller carries. End it with {@link endGroup}. */
   spawn(
     args: string[],

@@ -73,7 +73,10 @@ export class Announcer {
       try {
         return await act();
       } finally {
-        await this.#announce(id, by, origin, began);
+        // What was written stays written, whether or not it could be told: the next look tells it.
+        await this.#announce(id, by, origin, began).catch(error =>
+          this.#notAnnounced(repository.name, error),
+        );
       }
     } finally {
       const left = (this.#writing.get(id) ?? 1) - 1;
@@ -95,11 +98,7 @@ export class Announcer {
       try {
         await this.#announce(id, by, 'reconcile', began);
       } catch (error) {
-        assertError(error);
-        this.#logger.error(
-          `Could not compare the branches of repository '${name}' with what was announced; the next look is in a minute`,
-          error,
-        );
+        this.#notAnnounced(name, error);
       }
     }
     await this.drain();
@@ -114,12 +113,29 @@ export class Announcer {
     return this.#draining;
   }
 
+  /** Tells browsers that a repository changed. They refresh on their own too, so a signal that is lost does no harm. */
   async signal(name: string, version: number): Promise<void> {
-    await this.#signals.publish({
-      recipients: { type: 'broadcast' },
-      channel: 'forge',
-      message: { kind: 'repository', id: name, version },
-    });
+    try {
+      await this.#signals.publish({
+        recipients: { type: 'broadcast' },
+        channel: 'forge',
+        message: { kind: 'repository', id: name, version },
+      });
+    } catch (error) {
+      assertError(error);
+      this.#logger.warn(
+        `Browsers were not told that repository '${name}' changed`,
+        error,
+      );
+    }
+  }
+
+  #notAnnounced(name: string, error: unknown): void {
+    assertError(error);
+    this.#logger.error(
+      `Could not announce what moved in repository '${name}'; the next look is in a minute`,
+      error,
+    );
   }
 
   async #drainUntilDone(): Promise<void> {

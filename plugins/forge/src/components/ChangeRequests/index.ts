@@ -1,0 +1,2 @@
+export { ChangeRequest } from './ChangeRequest';
+export { ChangeRequests } from './ChangeRequests';

@@ -1,0 +1,1 @@
+export { ClonePanel } from './ClonePanel';

@@ -1,0 +1,1 @@
+export { Commit } from './Commit';

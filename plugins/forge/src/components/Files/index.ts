@@ -1,0 +1,2 @@
+export { File } from './File';
+export { Files } from './Files';

@@ -1,0 +1,1 @@
+export { Author, History } from './History';

@@ -1,0 +1,1 @@
+export { Readme } from './Readme';

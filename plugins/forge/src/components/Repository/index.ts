@@ -1,0 +1,1 @@
+export { Repository, useRepository } from './Repository';

@@ -1,0 +1,3 @@
+export { forgePaths } from './forgePaths';
+export type { ForgePaths } from './forgePaths';
+export { useForgePaths } from './useForgePaths';
