@@ -68,7 +68,7 @@ it.each([
   ['read-logs', { ...orders, environment: 'local' }],
 ])('refuses %s to who may not read health', async (name, input) => {
   const { actions } = await start(AuthorizeResult.DENY);
-  await expect(
-    actions.invoke({ id: `test:${name}`, input }),
-  ).rejects.toThrow(/health\.read/);
+  await expect(actions.invoke({ id: `test:${name}`, input })).rejects.toThrow(
+    /health\.read/,
+  );
 });

@@ -1,7 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
-import { isError } from '@backstage/errors';
-import { z } from 'zod';
 import { Cluster, type ClusterTimings } from '../cluster/Cluster';
 import type { ClustersService } from '../ClustersService';
 import type { ClustersConfig } from '../config/ClustersConfig';
@@ -31,8 +29,8 @@ import type {
 } from '../types';
 import { workloadView } from '../workloads/workloadView';
 import { ChangeFeed } from './ChangeFeed';
+import { ClusterObjects } from './ClusterObjects';
 import { findEnvironment } from './findEnvironment';
-import { objectSchema, parseManifest } from './parseManifest';
 import { rolloutSource } from './rolloutSource';
 
 export interface ClustersOptions {
@@ -45,14 +43,6 @@ export interface ClustersOptions {
 /** How long a first read waits for a cluster that was not listed yet. */
 const FIRST_LIST_MS = 4_000;
 const CHANGE_WINDOW_MS = 100;
-
-const objectListSchema = z.object({
-  items: z
-    .array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) }))
-    .nullish()
-    .transform(items => items ?? []),
-  metadata: z.object({ continue: z.string().optional() }),
-});
 
 /** The clusters of the configuration behind one interface. */
 export class Clusters implements ClustersService {
@@ -163,94 +153,25 @@ export class Clusters implements ClustersService {
     manifest: unknown,
     options: { fieldManager: 'ghostlight'; dryRun?: boolean },
   ): Promise<KubernetesObject> {
-    const target = this.environment(environment);
-    const cluster = this.#clusterOf(target);
-    const object = parseManifest(manifest);
-    const namespace = object.metadata.namespace ?? target.namespace;
-    const path = await cluster.paths.of({
-      apiVersion: object.apiVersion,
-      kind: object.kind,
-      namespace,
-      name: object.metadata.name,
-    });
-    const answer = await cluster.http.json({
-      method: 'PATCH',
-      path,
-      query: {
-        fieldManager: options.fieldManager,
-        force: true,
-        fieldValidation: 'Strict',
-        dryRun: options.dryRun ? 'All' : undefined,
-      },
-      body: { type: 'application/apply-patch+yaml', json: object },
-    });
-    return objectSchema.parse(answer);
+    return this.#objectsOf(environment).apply(manifest, options);
   }
 
   async get(
     environment: string,
     ref: ObjectRef,
   ): Promise<KubernetesObject | undefined> {
-    const target = this.environment(environment);
-    const cluster = this.#clusterOf(target);
-    const path = await cluster.paths.of({
-      namespace: target.namespace,
-      ...ref,
-    });
-    const answer = await orNotFound(cluster.http.json({ path }));
-    return answer === undefined ? undefined : objectSchema.parse(answer);
+    return this.#objectsOf(environment).get(ref);
   }
 
   async list(
     environment: string,
     query: ObjectListQuery,
   ): Promise<KubernetesObject[]> {
-    const target = this.environment(environment);
-    const cluster = this.#clusterOf(target);
-    const { apiVersion, kind, labels = {} } = query;
-    const path = await cluster.paths.of({
-      apiVersion,
-      kind,
-      namespace: query.namespace ?? target.namespace,
-    });
-    const labelSelector = Object.entries(labels)
-      .map(([key, value]) => `${key}=${value}`)
-      .join(',');
-    const objects: KubernetesObject[] = [];
-    let next: string | undefined;
-    do {
-      const page = objectListSchema.parse(
-        await cluster.http.json({
-          path,
-          query: {
-            labelSelector: labelSelector || undefined,
-            limit: 500,
-            continue: next,
-          },
-        }),
-      );
-      // Items of a list leave out what the list itself says.
-      objects.push(...page.items.map(item => ({ apiVersion, kind, ...item })));
-      next = page.metadata.continue || undefined;
-    } while (next);
-    return objects;
+    return this.#objectsOf(environment).list(query);
   }
 
   async delete(environment: string, ref: ObjectRef): Promise<boolean> {
-    const target = this.environment(environment);
-    const cluster = this.#clusterOf(target);
-    const path = await cluster.paths.of({
-      namespace: target.namespace,
-      ...ref,
-    });
-    const answer = await orNotFound(
-      cluster.http.json({
-        method: 'DELETE',
-        path,
-        query: { propagationPolicy: 'Background' },
-      }),
-    );
-    return answer !== undefined;
+    return this.#objectsOf(environment).delete(ref);
   }
 
   async waitForRollout(
@@ -282,6 +203,14 @@ export class Clusters implements ClustersService {
   async stop(): Promise<void> {
     await Promise.all(
       [...this.#clusters.values()].map(cluster => cluster.stop()),
+    );
+  }
+
+  #objectsOf(name: string): ClusterObjects {
+    const environment = this.environment(name);
+    return new ClusterObjects(
+      this.#clusterOf(environment),
+      environment.namespace,
     );
   }
 
@@ -332,16 +261,5 @@ export class Clusters implements ClustersService {
         });
       }
     }
-  }
-}
-
-async function orNotFound(answer: Promise<unknown>): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isError(error) && error.name === 'NotFoundError') {
-      return undefined;
-    }
-    throw error;
   }
 }
