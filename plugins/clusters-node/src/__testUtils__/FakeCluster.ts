@@ -37,6 +37,11 @@ export class FakeCluster {
   readonly #server: Server;
   readonly #objects = new Map<string, Map<string, FakeObject>>();
   readonly #watches = new Map<string, Set<ServerResponse>>();
+  /** Events by kind, so that a watch begins where its list ended. */
+  readonly #history = new Map<
+    string,
+    Array<{ version: number; line: string }>
+  >();
   #version = 1;
 
   static async start(): Promise<FakeCluster> {
@@ -68,14 +73,24 @@ export class FakeCluster {
       metadata: { ...object.metadata, resourceVersion: String(this.#version) },
     };
     kind.set(key, stored);
-    this.send(path, { type, object: stored });
+    this.#record(path, { type, object: stored });
   }
 
   remove(path: string, namespace: string, name: string): void {
     const kind = this.#kind(path);
     const object = kind.get(`${namespace}/${name}`);
     kind.delete(`${namespace}/${name}`);
-    this.send(path, { type: 'DELETED', object });
+    this.#version += 1;
+    this.#record(path, {
+      type: 'DELETED',
+      object: {
+        ...object,
+        metadata: {
+          ...object?.metadata,
+          resourceVersion: String(this.#version),
+        },
+      },
+    });
   }
 
   /** Sends a line to all watches of a kind. */
@@ -107,6 +122,14 @@ export class FakeCluster {
     await new Promise<void>(resolve => {
       this.#server.close(() => resolve());
     });
+  }
+
+  #record(path: string, event: object): void {
+    const line = `${JSON.stringify(event)}\n`;
+    const history = this.#history.get(path) ?? [];
+    this.#history.set(path, history);
+    history.push({ version: this.#version, line });
+    this.sendRaw(path, line);
   }
 
   #kind(path: string): Map<string, FakeObject> {
@@ -151,9 +174,15 @@ export class FakeCluster {
     }
   }
 
-  #watch({ pathname }: URL, response: ServerResponse): void {
+  #watch({ pathname, searchParams }: URL, response: ServerResponse): void {
+    const since = Number(searchParams.get('resourceVersion'));
     response.writeHead(200);
     response.flushHeaders();
+    for (const { version, line } of this.#history.get(pathname) ?? []) {
+      if (version > since) {
+        response.write(line);
+      }
+    }
     const watches = this.#watches.get(pathname) ?? new Set();
     this.#watches.set(pathname, watches.add(response));
     response.on('close', () => watches.delete(response));

@@ -68,10 +68,8 @@ describe('waitForRollout', () => {
       timeoutMs: 5_000,
       onProgress: ({ message }) => messages.push(message),
     });
-    await until(
-      () =>
-        messages.some(each => each.startsWith('1 of 1 replicas updated, 0')) &&
-        fake.watchCount(DEPLOYMENTS) === 1,
+    await until(() =>
+      messages.some(each => each.startsWith('1 of 1 replicas updated, 0')),
     );
     fake.put(PODS, pod(POD));
     fake.put(DEPLOYMENTS, deployment());
