@@ -29,6 +29,12 @@ const storefront = 'system/default/storefront';
 
 const organisation = resolve(__dirname, '../../../examples/organisation');
 
+const file = (name: string, allow: string[]) => ({
+  type: 'file',
+  target: join(organisation, name),
+  rules: [{ allow }],
+});
+
 jest.setTimeout(120_000);
 
 /**
@@ -108,12 +114,6 @@ describe('what each of the example people may do', () => {
   afterAll(async () => {
     await backend?.stop();
     await rm(data, { recursive: true, force: true });
-  });
-
-  const file = (name: string, allow: string[]) => ({
-    type: 'file',
-    target: join(organisation, name),
-    rules: [{ allow }],
   });
 
   async function until(check: () => Promise<unknown>) {

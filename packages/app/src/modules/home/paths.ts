@@ -16,7 +16,15 @@ export function entityName(ref: string): string {
   return parseEntityRef(ref).name;
 }
 
+/** The forge. */
+export const repositoriesPath = '/forge';
+
+/** A repository in the forge. */
+export function repositoryPath(name: string): string {
+  return `${repositoriesPath}/${name}`;
+}
+
 /** A commit in the forge. */
 export function commitPath(repository: string, sha: string): string {
-  return `/forge/${repository}/commit/${sha}`;
+  return `${repositoryPath(repository)}/commit/${sha}`;
 }

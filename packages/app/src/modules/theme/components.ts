@@ -96,7 +96,7 @@ export const components: Components = {
   MuiTableCell: {
     styleOverrides: {
       root: ({ theme }) => ({
-        padding: theme.spacing(1.5, 2),
+        padding: theme.spacing(1.25, 1.5),
         lineHeight: 1.4,
       }),
       head: ({ theme }) => ({
@@ -111,7 +111,7 @@ export const components: Components = {
   BackstageTableHeader: {
     styleOverrides: {
       header: ({ theme }) => ({
-        padding: theme.spacing(1, 2),
+        padding: theme.spacing(1, 1.5),
         borderTop: 'none',
         borderBottom: `1px solid ${theme.palette.divider}`,
         fontWeight: 500,

@@ -1,5 +1,11 @@
 import type { Deployment } from '@ghostlight/plugin-delivery-common';
 import type { Repository } from '@ghostlight/plugin-forge-common';
+import {
+  entityPath,
+  healthPath,
+  repositoriesPath,
+  repositoryPath,
+} from '../paths';
 
 export type FirstStepId = 'create' | 'run' | 'health' | 'push' | 'revision';
 
@@ -32,7 +38,7 @@ export function firstSteps(facts: FirstStepFacts): FirstStep[] {
   const of = (origin: Deployment['origin']) =>
     deployments.filter(d => d.by === userRef && d.origin === origin);
   const succeeded = (d: Deployment) => d.state === 'succeeded';
-  const service = created && `/catalog/default/component/${created.name}`;
+  const ref = created && `component:default/${created.name}`;
 
   const steps: Omit<FirstStep, 'done'>[] = [
     {
@@ -45,25 +51,25 @@ export function firstSteps(facts: FirstStepFacts): FirstStep[] {
       id: 'run',
       title: 'See it run',
       hint: 'The template ends when its first revision is ready.',
-      href: service,
+      href: ref && entityPath(ref),
     },
     {
       id: 'health',
       title: 'Open its Health',
       hint: 'Replicas, revision, logs and events, live.',
-      href: service && `${service}/health`,
+      href: ref && healthPath(ref),
     },
     {
       id: 'push',
       title: 'Clone it and push a change',
       hint: 'The repository page has the clone command and a token.',
-      href: created ? `/forge/${created.name}` : '/forge',
+      href: created ? repositoryPath(created.name) : repositoriesPath,
     },
     {
       id: 'revision',
       title: 'See the new revision arrive',
       hint: 'A push to main is built and rolled out without losing a request.',
-      href: service && `${service}/health`,
+      href: ref && healthPath(ref),
     },
   ];
   const known: Record<FirstStepId, boolean> = {
