@@ -21,6 +21,7 @@ export function ServiceNameField(props: FieldExtensionComponentProps<string>) {
   const name = formData ?? '';
   const check = useNameCheck(name, sources);
   const missing = name === '' && (rawErrors?.length ?? 0) > 0;
+  const invalid = missing || check.state === 'taken';
   const statusId = `${idSchema.$id}-status`;
   const status = missing ? 'Give it a name.' : inWords(name, check);
   return (
@@ -31,7 +32,7 @@ export function ServiceNameField(props: FieldExtensionComponentProps<string>) {
         description={uiSchema['ui:description'] ?? schema.description}
         secondaryLabel={required ? 'Required' : undefined}
         isRequired={required}
-        isInvalid={missing || check.state === 'taken'}
+        isInvalid={invalid}
         value={name}
         onChange={value => onChange(value)}
         // eslint-disable-next-line jsx-a11y/no-autofocus -- the template asks for it, on its first field
@@ -46,8 +47,12 @@ export function ServiceNameField(props: FieldExtensionComponentProps<string>) {
         role="status"
         aria-live="polite"
         variant="body-small"
-        color={missing || check.state === 'taken' ? 'danger' : 'secondary'}
-        style={{ minHeight: '1.5em', marginBlock: 'var(--bui-space-1) 0' }}
+        color="secondary"
+        style={{
+          minHeight: '1.5em',
+          marginBlock: 'var(--bui-space-1) 0',
+          ...(invalid ? { color: 'var(--gl-bad)' } : {}),
+        }}
       >
         {status}
       </Text>

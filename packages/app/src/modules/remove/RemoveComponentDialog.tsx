@@ -61,7 +61,7 @@ export function RemoveComponentDialog(props: {
     <Dialog
       isOpen
       isDismissable={!working}
-      width={560}
+      width="min(560px, 100vw)"
       onOpenChange={open => !open && onClose()}
     >
       <DialogHeader>Remove {name}</DialogHeader>
@@ -141,7 +141,10 @@ function WhatRuns({ preview }: { preview: Preview | undefined }) {
     );
   }
   return (
-    <ul aria-label="What runs">
+    <ul
+      aria-label="What runs"
+      style={{ margin: 0, paddingInlineStart: 'var(--bui-space-6)' }}
+    >
       {preview.environments.map(({ environment, objects, error }) => (
         <li key={environment}>
           <Text variant="body-small">
