@@ -112,7 +112,7 @@ describe('ForgeEntityProvider', () => {
           annotations: {
             'ghostlight.dev/repository': 'orders',
             'backstage.io/managed-by-location':
-              'url:http://portal/forge/orders/catalog-info.yaml',
+              'url:http://portal/forge/orders/file/catalog-info.yaml',
             'backstage.io/source-location': 'url:http://portal/forge/orders/',
           },
         },

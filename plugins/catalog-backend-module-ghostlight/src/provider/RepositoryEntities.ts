@@ -30,7 +30,8 @@ export function toDeferredEntity(
   { repository, problems }: RepositoryEntities,
   entity: Entity,
 ): DeferredEntity {
-  const location = `url:${repository.webUrl}/${CATALOG_INFO}`;
+  const file = `${repository.webUrl}/file/${CATALOG_INFO}`;
+  const location = `url:${file}`;
   return {
     locationKey: `ghostlight-forge:${repository.name}`,
     entity: {
@@ -43,8 +44,8 @@ export function toDeferredEntity(
           [ANNOTATION_LOCATION]: location,
           [ANNOTATION_ORIGIN_LOCATION]: location,
           [ANNOTATION_SOURCE_LOCATION]: `url:${repository.webUrl}/`,
-          [ANNOTATION_VIEW_URL]: repository.webUrl,
-          [ANNOTATION_EDIT_URL]: repository.webUrl,
+          [ANNOTATION_VIEW_URL]: file,
+          [ANNOTATION_EDIT_URL]: file,
           ...(problems.length > 0
             ? { [ANNOTATION_PROBLEM]: problems.join('\n') }
             : {}),
