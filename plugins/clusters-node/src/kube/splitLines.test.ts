@@ -1,10 +1,10 @@
 import { splitLines, type Line } from './splitLines';
 
-async function split(chunks: Iterable<string>, maxBytes = 100) {
+async function split(chunks: Iterable<string | Buffer>, maxBytes = 100) {
   const lines: Line[] = [];
   const source = (async function* bytes() {
     for (const chunk of chunks) {
-      yield Buffer.from(chunk);
+      yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     }
   })();
   for await (const line of splitLines(source, maxBytes)) {
@@ -36,7 +36,8 @@ describe('splitLines', () => {
 
   it('holds little of a line of 100 MB', async () => {
     function* hundredMegabytes() {
-      const piece = 'x'.repeat(1024 * 1024);
+      // One piece again and again: what memory grows by is what is held.
+      const piece = Buffer.alloc(1024 * 1024, 'x');
       for (let i = 0; i < 100; i++) {
         yield piece;
       }
@@ -50,6 +51,6 @@ describe('splitLines', () => {
       [16 * 1024, true],
       [5, false],
     ]);
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(60e6);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(5e6);
   });
 });
