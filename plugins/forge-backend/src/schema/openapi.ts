@@ -64,7 +64,7 @@ function describeOperation(id: string, operation: Operation): JsonObject {
     in: where,
     required: where === 'path' || !fields[key].isOptional(),
     // encodeURIComponent leaves "(", "*" and others as they are, which paths of files may have.
-    ...(where === 'query' && { allowReserved: true }),
+    ...(where === 'query' && { allowReserved: true, allowEmptyValue: true }),
     schema: jsonSchema(required(fields[key])),
   });
   const hasBody = operation.method === 'post' && rest.length > 0;

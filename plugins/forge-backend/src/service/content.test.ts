@@ -45,6 +45,9 @@ describe('content', () => {
       { name: 'src', path: 'src', type: 'folder', mode: '040000' },
       { name: 'z.txt', path: 'z.txt', type: 'file', mode: '100644', size: 1 },
     ]);
+    expect(await forge.client.getTree('tree', { path: '' }, maya)).toEqual(
+      root,
+    );
     const src = await forge.client.getTree('tree', { path: 'src' }, maya);
     expect(src.entries.map(it => it.path)).toEqual(['src/deep', 'src/a.ts']);
     for (const path of ['nowhere', 'z.txt']) {

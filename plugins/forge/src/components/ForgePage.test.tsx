@@ -19,7 +19,7 @@ describe('the list of repositories', () => {
           ? { items: [], total: 0 }
           : { items: [aRepository], total: 1 },
     });
-    expect(await find('1 repository')).toBeInTheDocument();
+    expect(await find('Takes orders')).toBeInTheDocument();
     const row = screen.getByRole('row', { name: /orders/ });
     expect(within(row).getByRole('link', { name: 'orders' })).toHaveAttribute(
       'href',
@@ -54,7 +54,7 @@ describe('the list of repositories', () => {
     expect(screen.getByText('The database is away')).toBeInTheDocument();
     broken = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await find('1 repository')).toBeInTheDocument();
+    expect(await find('Takes orders')).toBeInTheDocument();
   });
 });
 

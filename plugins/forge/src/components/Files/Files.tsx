@@ -72,7 +72,8 @@ export function Files({ path = '' }: { path?: string }) {
   const { name } = repository;
   const query = useForgeQuery(
     ['repository', name, 'tree', ref, path],
-    (forge, options) => forge.getTree(name, { ref, path }, options),
+    (forge, options) =>
+      forge.getTree(name, { ref, ...(path && { path }) }, options),
   );
   return (
     <div className={path ? styles.single : styles.columns}>

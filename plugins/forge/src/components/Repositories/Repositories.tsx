@@ -5,7 +5,8 @@ import {
   DataColumn,
   DataTable,
   EmptyState,
-  formatPlural,
+  formatCount,
+  Panel,
   RelativeTime,
 } from '@ghostlight/plugin-ghostlight-react';
 import type { Repository } from '@ghostlight/plugin-forge-common';
@@ -95,19 +96,14 @@ export function Repositories() {
         {({ items, total }) => (
           <>
             {items.length > 0 && (
-              <>
-                <p className={styles.count}>
-                  {formatPlural(total, 'repository', 'repositories')}
-                </p>
-                <div className={styles.table}>
-                  <DataTable
-                    caption="Repositories"
-                    columns={columns(paths)}
-                    rows={items}
-                    rowKey={repository => repository.name}
-                  />
-                </div>
-              </>
+              <Panel title="Repositories" note={formatCount(total)} flush>
+                <DataTable
+                  caption="Repositories"
+                  columns={columns(paths)}
+                  rows={items}
+                  rowKey={repository => repository.name}
+                />
+              </Panel>
             )}
             {items.length === 0 && asked && (
               <EmptyState title={`No repository matches "${asked}"`}>

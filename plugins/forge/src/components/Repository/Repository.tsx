@@ -8,7 +8,13 @@ import {
 } from '@ghostlight/plugin-ghostlight-react';
 import type { Repository as RepositoryData } from '@ghostlight/plugin-forge-common';
 import { RiArrowLeftLine } from '@remixicon/react';
-import { NavLink, Outlet, useOutletContext, useParams } from 'react-router-dom';
+import {
+  Link,
+  Outlet,
+  useLocation,
+  useOutletContext,
+  useParams,
+} from 'react-router-dom';
 import { useForgeQuery } from '../../api';
 import { useForgePaths } from '../../paths';
 import { Answer } from '../Answer';
@@ -27,17 +33,35 @@ export function Repository() {
   const query = useForgeQuery(['repository', name], async (forge, options) => ({
     repository: await forge.getRepository(name, options),
   }));
+  const here = useLocation().pathname.slice(paths.repository(name).length);
+  const [, section = ''] = here.split('/');
   const pages = [
-    { title: 'Files', href: paths.repository(name), end: true },
-    { title: 'History', href: paths.commits(name) },
-    { title: 'Branches', href: paths.branches(name) },
-    { title: 'Change requests', href: paths.changes(name) },
+    {
+      title: 'Files',
+      href: paths.repository(name),
+      sections: ['', 'tree', 'file'],
+    },
+    {
+      title: 'History',
+      href: paths.commits(name),
+      sections: ['commits', 'commit'],
+    },
+    {
+      title: 'Branches',
+      href: paths.branches(name),
+      sections: ['branches'],
+    },
+    {
+      title: 'Change requests',
+      href: paths.changes(name),
+      sections: ['changes'],
+    },
   ];
   return (
     <div className={styles.page}>
-      <NavLink className={styles.back} to={paths.repositories()} end>
+      <Link className={styles.back} to={paths.repositories()}>
         <RiArrowLeftLine size={16} aria-hidden /> Repositories
-      </NavLink>
+      </Link>
       <Answer query={query} what={`repository ${name}`}>
         {({ repository }) =>
           repository ? (
@@ -66,15 +90,17 @@ export function Repository() {
                 className={styles.pages}
                 aria-label="Pages of the repository"
               >
-                {pages.map(({ title, href, end }) => (
-                  <NavLink
+                {pages.map(({ title, href, sections }) => (
+                  <Link
                     key={title}
                     className={styles.link}
                     to={href}
-                    end={end}
+                    aria-current={
+                      sections.includes(section) ? 'page' : undefined
+                    }
                   >
                     {title}
-                  </NavLink>
+                  </Link>
                 ))}
               </nav>
               <Outlet context={repository} />
