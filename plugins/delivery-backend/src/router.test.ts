@@ -15,9 +15,11 @@ import { createRouter } from './router';
 jest.setTimeout(60_000);
 
 describe('HTTP of Delivery', () => {
+  let d: Awaited<ReturnType<typeof createDelivery>>;
+  // Before the databases are made, for their own hook closes them in the order of declaration.
+  afterAll(() => d.stop());
   const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
   const maya = mockCredentials.user.header(MAYA);
-  let d: Awaited<ReturnType<typeof createDelivery>>;
   let app: express.Express;
   /** Of a proxy that checks each request and answer against the OpenAPI file. */
   let checked: string;
@@ -42,7 +44,6 @@ describe('HTTP of Delivery', () => {
     const proxy = await wrapServer(Object.assign(app, { listen }));
     checked = String(proxy.address()).replace(/\/$/, '');
   });
-  afterAll(() => d.stop());
 
   const deploy = (to: string | express.Express, body: object) =>
     request(to).post('/deployments').set('authorization', maya).send(body);

@@ -29,6 +29,10 @@ export class ClaimStore {
     private readonly options: { owner: string; leaseMs: number },
   ) {}
 
+  get leaseMs(): number {
+    return this.options.leaseMs;
+  }
+
   /** The oldest deployment that nobody works on and that no other of its component and environment holds up. */
   async claim(): Promise<Claim | undefined> {
     try {

@@ -35,6 +35,7 @@ class Interruption extends Error {
 /** Works on one claimed deployment until it ended, was taken away or the process stops. */
 export class DeploymentRunner {
   readonly #abort = new AbortController();
+  #renewedAt = performance.now();
 
   constructor(
     private readonly claim: Claim,
@@ -52,16 +53,21 @@ export class DeploymentRunner {
 
   /** Looks at once whether somebody asked this deployment to stop. */
   check(): void {
-    this.#renew().catch(error =>
-      this.options.logger.warn(
-        `Could not renew the lease of deployment ${this.id}`,
-        error,
-      ),
-    );
+    this.#renew().catch(error => {
+      const { logger, claims } = this.options;
+      logger.warn(`Could not renew the lease of deployment ${this.id}`, error);
+      if (performance.now() - this.#renewedAt > claims.leaseMs) {
+        this.#abort.abort(
+          new Interruption('lease lost', 'The database does not answer'),
+        );
+      }
+    });
   }
 
   async #renew(): Promise<void> {
+    const askedAt = performance.now();
     const { held, stopReason } = await this.options.claims.renew(this.id);
+    this.#renewedAt = askedAt;
     if (!held) {
       this.#abort.abort(
         new Interruption('lease lost', 'Another replica continues'),

@@ -1,5 +1,6 @@
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { isFinal } from '@ghostlight/plugin-delivery-common';
+import { ClaimStore } from '../database/ClaimStore';
 import { createDelivery, MAYA } from '../__testUtils__/createDelivery';
 import { serviceTree, SHA_1, SHA_2, SHA_3 } from '../__testUtils__/FakeForge';
 
@@ -178,6 +179,27 @@ describe('deployments', () => {
     await first.stop();
     d.cluster.rollout = async () => ({ ok: true });
     d.startWorker();
+    expect((await finished(id)).state).toBe('succeeded');
+  });
+
+  it('stop when their replica cannot renew its lease, for another may have them', async () => {
+    d.startWorker();
+    const stopped = new Promise<void>(resolve => {
+      d.cluster.rollout = ({ signal }) =>
+        new Promise((_, reject) => {
+          signal?.addEventListener('abort', () => {
+            resolve();
+            reject(signal.reason);
+          });
+        });
+    });
+    const renew = jest
+      .spyOn(ClaimStore.prototype, 'renew')
+      .mockRejectedValue(new Error('connection terminated'));
+    const { id } = await deploy();
+    await stopped;
+    renew.mockRestore();
+    d.cluster.rollout = async () => ({ ok: true });
     expect((await finished(id)).state).toBe('succeeded');
   });
 
