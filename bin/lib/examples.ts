@@ -180,7 +180,9 @@ async function untilHealthy(
   examples: Example[],
   signal: AbortSignal,
 ): Promise<void> {
-  const portal = await Portal.signIn(base, examples[0].by, signal);
+  const [first] = examples;
+  if (!first) return;
+  const portal = await Portal.signIn(base, first.by, signal);
   const entityRefs = examples.map(
     example => `component:default/${example.name}`,
   );
@@ -192,6 +194,21 @@ async function untilHealthy(
     if (entityRefs.every(ref => body[ref]?.status === 'healthy')) return;
     await delay(250, undefined, { signal });
   }
+}
+
+/** At a later start: gives what ran before a moment to be healthy again. It may have been changed or removed since. */
+async function greetAgain(
+  base: string,
+  examples: Example[],
+  signal: AbortSignal,
+): Promise<string> {
+  const moment = AbortSignal.timeout(10_000);
+  await untilHealthy(base, examples, AbortSignal.any([signal, moment])).catch(
+    error => {
+      if (!moment.aborted) throw error;
+    },
+  );
+  return moment.aborted ? 'not all are healthy: see the catalog' : 'healthy';
 }
 
 /**
@@ -212,7 +229,6 @@ export async function createExamples(
   void interrupted.then(() => stop.abort());
   const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(180_000)]);
   const missing = examples.filter(({ name }) => !progress[name]?.created);
-  if (missing.length === 0) return 'created before';
   try {
     await Promise.all(
       missing.map(example =>
@@ -229,6 +245,7 @@ export async function createExamples(
       ),
     );
     await untilHealthy(base, missing, signal);
+    if (missing.length === 0) return await greetAgain(base, examples, signal);
   } catch (error) {
     if (signal.aborted && !stop.signal.aborted) {
       throw new Failure(
