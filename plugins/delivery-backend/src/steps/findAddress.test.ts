@@ -33,14 +33,14 @@ describe('where a component answers', () => {
     ).toBe('http://127.0.0.1:30001');
   });
 
-  it('is unknown otherwise, and never a script', () => {
+  it('is unknown otherwise, and never something else than a web address', () => {
     expect(addressOf(service({}))).toBeUndefined();
     expect(
       addressOf(
         service({
           metadata: {
             name: 'a',
-            annotations: { 'x/url': 'javascript:alert(1)' },
+            annotations: { 'x/url': 'file:///etc/passwd' },
           },
         }),
       ),
