@@ -23,6 +23,9 @@ import { movedHeads } from './movedHeads';
 
 type Origin = ForgePushEvent['origin'];
 
+/** Longer than git is given for a push. */
+const LONGEST_WRITE_MS = 15 * 60_000;
+
 /**
  * Tells others that branches moved, once it is true and even if the backend is killed.
  *
@@ -93,10 +96,19 @@ export class Announcer {
         : await listUnfinishedWrites(this.#knex);
     for (const { id, name, ...repository } of repositories) {
       if (this.#writing.has(id)) continue;
-      const by = repository.writeBeganBy ?? repository.createdBy;
-      const began = repository.writeBeganAt ?? this.#now();
+      const { writeBeganBy: by = repository.createdBy, writeBeganAt } =
+        repository;
+      // Git may outlive the backend that started it and move a branch yet: keep looking for as long as one may take.
+      const mayMove =
+        writeBeganAt &&
+        this.#now().getTime() - writeBeganAt.getTime() < LONGEST_WRITE_MS;
       try {
-        await this.#announce(id, by, 'reconcile', began);
+        await this.#announce(
+          id,
+          by,
+          'reconcile',
+          mayMove ? undefined : writeBeganAt,
+        );
       } catch (error) {
         this.#notAnnounced(name, error);
       }
@@ -159,7 +171,7 @@ export class Announcer {
     id: string,
     by: string,
     origin: Origin,
-    began: Date,
+    began: Date | undefined,
   ): Promise<void> {
     const announced = await this.#knex.transaction(async tx => {
       const repository = await findRepository(tx, { id }, { lock: true });
@@ -169,7 +181,7 @@ export class Announcer {
         await readSeenHeads(tx, id),
         await this.#forge.heads(location),
       );
-      await endWrite(tx, id, began);
+      if (began) await endWrite(tx, id, began);
       if (moves.length === 0) return undefined;
       for (const { branch, before, after } of moves) {
         await writeSeenHead(tx, id, branch, after);

@@ -78,6 +78,30 @@ describe('a backend that is killed', () => {
     await third.stop();
   });
 
+  it('while git may still be at work: later looks go on until it cannot be', async () => {
+    const knex = await databases.init('POSTGRES_18');
+    const first = await startForge(databases, { knex, path });
+    for (const name of ['recent', 'long-ago']) {
+      await first.client.createRepository(
+        { name, owner: CHECKOUT, files },
+        as(MAYA),
+      );
+    }
+    await first.stop();
+    const begin = (name: string, at: Date) =>
+      knex('repositories').where({ name }).update({ write_began_at: at });
+    await begin('recent', new Date(Date.now() - 60_000));
+    await begin('long-ago', new Date(Date.now() - 60 * 60_000));
+
+    const second = await startForge(databases, { knex, path });
+    await eventually(async () =>
+      expect(
+        await knex('repositories').whereNotNull('write_began_at').pluck('name'),
+      ).toEqual(['recent']),
+    );
+    await second.stop();
+  });
+
   it('after that was noted and before it was told: the next start tells it', async () => {
     const knex = await databases.init('POSTGRES_18');
     let reached = false;

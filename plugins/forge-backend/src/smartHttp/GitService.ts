@@ -6,7 +6,7 @@ import { collectText, endGroup } from '../git/Git';
 
 export type ServiceName = 'git-upload-pack' | 'git-receive-pack';
 
-const FETCH_TIMEOUT_MS = 10 * 60_000;
+const STREAM_TIMEOUT_MS = 10 * 60_000;
 
 /** Runs git's own side of the smart HTTP protocol on a repository. */
 export class GitService {
@@ -92,7 +92,7 @@ export class GitService {
       config,
     );
     const stderr = collectText(child.stderr);
-    const timer = setTimeout(() => endGroup(child), FETCH_TIMEOUT_MS);
+    const timer = setTimeout(() => endGroup(child), STREAM_TIMEOUT_MS);
     const end = () => endGroup(child);
     // Who asks may go away, and git may stop listening; either way the other side is let go.
     output.on('close', end);

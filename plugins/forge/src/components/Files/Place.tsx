@@ -30,6 +30,7 @@ export function Place(props: PlaceProps) {
   return (
     <div className={styles.place}>
       <Select
+        className={styles.branch}
         aria-label="Branch"
         size="small"
         options={options}
