@@ -34,9 +34,9 @@ export async function openAs(
   browser: Browser,
   person: string,
   path: string,
-  options: BrowserContextOptions & { theme?: Theme } = {},
+  options: BrowserContextOptions & { theme?: Theme; portal?: string } = {},
 ): Promise<Page> {
-  const { theme = 'light', ...contextOptions } = options;
+  const { theme = 'light', portal = portalUrl, ...contextOptions } = options;
   const context = await browser.newContext({
     viewport: { width: 1280, height: 860 },
     reducedMotion: 'reduce',
@@ -44,7 +44,7 @@ export async function openAs(
     ...contextOptions,
   });
   const page = await context.newPage();
-  await page.goto(portalUrl);
+  await page.goto(portal);
   const choice = page
     .getByRole('button', { name: new RegExp(person, 'i') })
     .first();
@@ -53,7 +53,7 @@ export async function openAs(
     .getByRole('link', { name: 'Catalog' })
     .first()
     .waitFor({ state: 'attached' });
-  if (path !== '/') await page.goto(`${portalUrl}${path}`);
+  if (path !== '/') await page.goto(`${portal}${path}`);
   return page;
 }
 
