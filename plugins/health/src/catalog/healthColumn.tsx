@@ -25,7 +25,11 @@ const healthColumn: Column = {
 };
 
 /** Chosen at the left of the table already, and wanted less than the room they take. */
-const foundByFilter = ['entity.spec.lifecycle', 'entity.metadata.tags'];
+const foundByFilter = [
+  'entity.spec.type',
+  'entity.spec.lifecycle',
+  'entity.metadata.tags',
+];
 
 /** The columns of the catalog table, with health after the name where components are listed. */
 export const columnsWithHealth: ColumnsFunc = context => {
