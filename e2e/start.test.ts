@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
+import { removeDatabase } from '../bin/lib/postgres.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const port = 27207;
@@ -14,8 +21,12 @@ let data: string;
 
 before(() => {
   data = mkdtempSync(join(tmpdir(), 'ghostlight-start-'));
+  chmodSync(data, 0o755);
 });
-after(() => rmSync(data, { recursive: true, force: true }));
+after(() => {
+  removeDatabase(data);
+  rmSync(data, { recursive: true, force: true });
+});
 
 /** A bin/start with what it has said so far. */
 class Start {

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { launch, openAs } from '../../e2e/browser.ts';
 import { answers } from '../../bin/lib/http.ts';
 import { portsFor } from '../../bin/lib/ports.ts';
-import { startPostgres } from '../../bin/lib/postgres.ts';
+import { removeDatabase, startPostgres } from '../../bin/lib/postgres.ts';
 import { startService } from '../../bin/lib/processes.ts';
 import type { Service } from '../../bin/lib/processes.ts';
 import { progress } from '../bench.ts';
@@ -158,6 +158,7 @@ async function compareBackends(): Promise<Record<string, number[]>> {
     return samples;
   } finally {
     await postgres?.stop('SIGINT');
+    removeDatabase(folder);
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -198,6 +199,7 @@ async function freshClone(): Promise<number> {
     const portal = await start(checkout, join(checkout, '.data'));
     const tookMs = performance.now() - begun;
     await portal.stop();
+    removeDatabase(join(checkout, '.data'));
     return tookMs;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -226,6 +228,7 @@ export async function run(): Promise<BenchResult> {
       }
     }
   } finally {
+    removeDatabase(data);
     rmSync(data, { recursive: true, force: true });
   }
   const backends = await compareBackends();

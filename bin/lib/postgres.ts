@@ -148,9 +148,13 @@ function homeFor(dataFolder: string): Home {
   return { native: copy, data: join(away, 'postgres'), user };
 }
 
-/** Where a data folder's database lives, so that `--fresh` removes it too. */
-export function databaseFolder(dataFolder: string): string {
-  return homeFor(dataFolder).data;
+/** Removes the database of a data folder, wherever it lives. */
+export function removeDatabase(dataFolder: string): void {
+  const { data } = homeFor(dataFolder);
+  rmSync(data, { recursive: true, force: true });
+  if (!data.startsWith(dataFolder)) {
+    rmSync(dirname(data), { recursive: true, force: true });
+  }
 }
 
 /** Ends a server that a start before this one left behind. */

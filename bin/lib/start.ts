@@ -16,7 +16,7 @@ import type { StartOptions } from './options.ts';
 import { portsFor, requireFree } from './ports.ts';
 import {
   accepts,
-  databaseFolder,
+  removeDatabase,
   ownDatabase,
   startPostgres,
 } from './postgres.ts';
@@ -81,6 +81,22 @@ async function confirmFresh(options: StartOptions): Promise<void> {
       'Nothing was removed.',
       'Run bin/start without --fresh to keep what is there.',
     );
+}
+
+/** Removes what earlier starts made in the data folder. */
+function forget(dataFolder: string): void {
+  if (!ownDatabase(process.env)) removeDatabase(dataFolder);
+  for (const name of [
+    'cluster',
+    'forge',
+    'scaffolder',
+    'techdocs',
+    'logs',
+    'examples.json',
+    'postgres-password',
+  ]) {
+    rmSync(join(dataFolder, name), { recursive: true, force: true });
+  }
 }
 
 async function databaseStep(
@@ -183,27 +199,7 @@ async function start(
   interrupted: Promise<'interrupted'>,
 ): Promise<void> {
   await step('Check', async note => {
-    if (options.fresh) {
-      await confirmFresh(options);
-      const database = databaseFolder(options.dataFolder);
-      for (const folder of [
-        database,
-        ...[
-          'cluster',
-          'forge',
-          'scaffolder',
-          'logs',
-          'postgres',
-          'examples.json',
-          'postgres-password',
-        ].map(name => join(options.dataFolder, name)),
-      ]) {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    }
-    for (const name of ['logs', 'scaffolder', 'forge']) {
-      mkdirSync(join(options.dataFolder, name), { recursive: true });
-    }
+    if (options.fresh) await confirmFresh(options);
     requireRoom(options.dataFolder, 512 * 1024 ** 2);
     await requireFree(ports.portal, 'the portal', options.port);
     await requireFree(ports.cluster, 'the local cluster', options.port);
@@ -213,6 +209,19 @@ async function start(
     note(`Node ${process.version}, ${process.platform}-${process.arch}`);
   });
   await step('Dependencies', async note => note(await install()));
+  if (options.fresh) {
+    await step('Fresh', async note => {
+      forget(options.dataFolder);
+      note(
+        ownDatabase(process.env)
+          ? 'your own PostgreSQL is left as it is'
+          : 'everything is forgotten',
+      );
+    });
+  }
+  for (const name of ['logs', 'scaffolder', 'forge']) {
+    mkdirSync(join(options.dataFolder, name), { recursive: true });
+  }
   const buildEnvironment = {
     ...process.env,
     GHOSTLIGHT_URL: `http://localhost:${ports.portal}`,

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from './failure.ts';
 import { install } from './install.ts';
 import { root } from './paths.ts';
+import { removeDatabase } from './postgres.ts';
 import { bold, dim, print, seconds } from './progress.ts';
 import { parts } from './test-parts.ts';
 import type { TestContext, Totals } from './test-parts.ts';
@@ -46,6 +47,8 @@ async function main(): Promise<number> {
   print(bold('dependencies'));
   print(`  ${await install()}`);
   const folder = mkdtempSync(join(tmpdir(), 'ghostlight-test-'));
+  // The user that PostgreSQL runs as must get there.
+  chmodSync(folder, 0o755);
   mkdirSync(join(root, 'test-results'), { recursive: true });
   const closers: (() => Promise<void>)[] = [];
   const context: TestContext = {
@@ -83,6 +86,7 @@ async function main(): Promise<number> {
     }
   } finally {
     for (const close of closers.reverse()) await close();
+    for (const data of [folder, join(folder, 'portal')]) removeDatabase(data);
     rmSync(folder, { recursive: true, force: true });
   }
   print(`\n${outcomes.join('\n')}\n`);
