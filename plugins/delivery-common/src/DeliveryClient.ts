@@ -105,9 +105,14 @@ export class DeliveryClient {
       baseUrl: await this.#discoveryApi.getBaseUrl('delivery'),
       headers: token ? { Authorization: `Bearer ${token}` } : {},
       fetch: async request => {
-        const response = await this.#fetchApi.fetch(
-          signal ? new Request(request, { signal }) : request,
-        );
+        // As address and options: the fetch API of Backstage's frontend reads a Request twice, and a body can be read once.
+        const body = await request.text();
+        const response = await this.#fetchApi.fetch(request.url, {
+          method: request.method,
+          headers: request.headers,
+          ...(signal && { signal }),
+          ...(body && { body }),
+        });
         if (!response.ok) {
           throw await ResponseError.fromResponse(response);
         }

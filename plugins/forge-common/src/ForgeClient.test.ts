@@ -7,8 +7,11 @@ function clientFor(answer: (request: Request) => Response) {
       getBaseUrl: async pluginId => `http://localhost/api/${pluginId}`,
     },
     fetchApi: {
-      fetch: async input => {
-        const request = new Request(input);
+      fetch: async (input, init) => {
+        // As the middlewares of Backstage's frontend do, one after the other.
+        const first = new Request(input, init);
+        await first.text();
+        const request = new Request(input, init);
         requests.push(request);
         return answer(request);
       },
@@ -51,6 +54,14 @@ describe('ForgeClient', () => {
     await expect(client.getRepository('orders')).rejects.toMatchObject({
       statusCode: 409,
     });
+  });
+
+  it('sends what it was given, through whatever reads it on the way', async () => {
+    const { client, requests } = clientFor(() => Response.json({ id: '1' }));
+    await client.createToken({ description: 'laptop' });
+    expect(requests[0].method).toBe('POST');
+    expect(requests[0].headers.get('content-type')).toBe('application/json');
+    expect(await requests[0].json()).toEqual({ description: 'laptop' });
   });
 
   it('ends when told to', async () => {

@@ -353,7 +353,7 @@ export class ForgeClient {
   async #api(options?: ForgeRequestOptions) {
     const client = createClient<paths>({
       baseUrl: await this.#discoveryApi.getBaseUrl('forge'),
-      fetch: request => this.#fetchApi.fetch(request),
+      fetch: async request => this.#fetchApi.fetch(...(await taken(request))),
       signal: options?.signal,
       headers: options?.token
         ? { Authorization: `Bearer ${options.token}` }
@@ -366,6 +366,23 @@ export class ForgeClient {
     });
     return client;
   }
+}
+
+/**
+ * A request as address and options. The fetch API of Backstage's frontend makes a `Request` of what it is given and then hands
+ * on what it was given: a `Request` with a body would be used twice, which is an error.
+ */
+async function taken(request: Request): Promise<[string, RequestInit]> {
+  const body = await request.text();
+  return [
+    request.url,
+    {
+      method: request.method,
+      headers: request.headers,
+      signal: request.signal,
+      ...(body && { body }),
+    },
+  ];
 }
 
 /** Failed responses have thrown before; what is left without data is an answer that is not of this API. */
