@@ -142,7 +142,8 @@ function homeFor(dataFolder: string): Home {
   );
   if (!existsSync(join(copy, '.complete'))) {
     rmSync(copy, { recursive: true, force: true });
-    cpSync(native, copy, { recursive: true, dereference: true });
+    // Links between the libraries stay relative, so that they work in the copy.
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
     writeFileSync(join(copy, '.complete'), '');
   }
   return { native: copy, data: join(away, 'postgres'), user };
