@@ -16,7 +16,7 @@ import {
   type StartedProcess,
 } from './processes/start-process.ts';
 import { endStragglers } from './processes/end-stragglers.ts';
-import { quantity } from './quantity.ts';
+import { parseQuantity } from '../quantity.ts';
 
 /** What a run tells its pod. */
 export interface RunListener {
@@ -96,7 +96,8 @@ export class ContainerRun {
     this.#process = started;
     this.pid = started.pid;
     const limit = container.resources.limits.memory;
-    this.memoryLimitBytes = limit === undefined ? undefined : quantity(limit);
+    this.memoryLimitBytes =
+      limit === undefined ? undefined : parseQuantity(limit);
     this.#started = !container.startupProbe;
     this.#ready = this.#started && !container.readinessProbe;
     log.capture(started.stdout, 'o');

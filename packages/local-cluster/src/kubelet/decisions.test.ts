@@ -4,7 +4,6 @@ import { expand } from './env/expand.ts';
 import { toolPath } from './env/base-env.ts';
 import { firstSight } from './former-status.ts';
 import { qosClass } from './pod-status.ts';
-import { quantity } from './quantity.ts';
 import { BackOff, shouldRestart, UPSTREAM_BACK_OFF } from './restart-policy.ts';
 
 describe('what the kubelet decides', () => {
@@ -27,20 +26,6 @@ describe('what the kubelet decides', () => {
     ] as const;
     for (const [policy, code, wanted] of table)
       assert.equal(shouldRestart(policy, code), wanted, `${policy} ${code}`);
-  });
-
-  it('reads quantities', () => {
-    const table: [string | number, number | undefined][] = [
-      ['64Mi', 64 * 2 ** 20],
-      ['1.5Gi', 1.5 * 2 ** 30],
-      ['250m', 0.25],
-      ['1e3', 1000],
-      ['500M', 5e8],
-      [2, 2],
-      ['12 apples', undefined],
-      ['', undefined],
-    ];
-    for (const [text, wanted] of table) assert.equal(quantity(text), wanted);
   });
 
   it('expands variables as Kubernetes does', () => {

@@ -1,6 +1,6 @@
 import { arch } from 'node:os';
 import { fieldPath, type FieldError } from '../schema/decode.ts';
-import { parseQuantity } from '../schema/quantity.ts';
+import { parseQuantity } from '../../quantity.ts';
 import {
   at,
   listAt,

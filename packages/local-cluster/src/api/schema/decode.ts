@@ -1,5 +1,5 @@
 import { breaks } from './rules.ts';
-import { parseQuantity } from './quantity.ts';
+import { parseQuantity } from '../../quantity.ts';
 import type { ListSchema, ObjectSchema, Schema, TextRule } from './schema.ts';
 
 export type FieldReason =
