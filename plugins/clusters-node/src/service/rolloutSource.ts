@@ -11,6 +11,7 @@ import type {
 } from '../types';
 import { workloadView } from '../workloads/workloadView';
 import type { ChangeFeed } from './ChangeFeed';
+import { tellingLine } from './tellingLine';
 
 interface Options {
   workload: WorkloadRef;
@@ -22,6 +23,8 @@ interface Options {
 }
 
 const LOG_LIMIT_MS = 3_000;
+/** Enough for an error with its stack. */
+const TAIL_LINES = 40;
 
 /** What waiting for a rollout looks at, from the informers of the cluster. */
 export function rolloutSource(options: Options): RolloutSource {
@@ -68,7 +71,7 @@ export function rolloutSource(options: Options): RolloutSource {
   };
 }
 
-/** What the container said last before it ended, or says now. */
+/** What the container said that tells most: before it ended, or now. */
 async function lastLogLine(
   { workload, logs }: Options,
   pod: PodView,
@@ -80,16 +83,17 @@ async function lastLogLine(
   };
   for (const previous of pod.restarts > 0 ? [true, false] : [false]) {
     try {
-      let last: string | undefined;
+      const lines: string[] = [];
       for await (const { text } of logs(ref, {
         follow: false,
-        tailLines: 5,
+        tailLines: TAIL_LINES,
         previous,
         maxLineBytes: 500,
         signal: AbortSignal.timeout(LOG_LIMIT_MS),
       })) {
-        last = text.trim() || last;
+        lines.push(text);
       }
+      const last = tellingLine(lines);
       if (last) {
         return last;
       }
