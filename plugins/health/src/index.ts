@@ -2,6 +2,7 @@
 export { healthApiRef, HealthQueries, healthQueriesApiRef } from './api';
 export { HealthStatusChip } from './components/HealthStatusChip';
 export type { HealthStatusChipProps } from './components/HealthStatusChip';
+export { sentenceWords } from './components/sentenceWords';
 export { useHealth, useHealthSummaries } from './hooks';
 export type { HealthSummariesResult } from './hooks';
 export { healthPlugin as default } from './plugin';

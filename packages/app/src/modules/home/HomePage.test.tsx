@@ -186,13 +186,39 @@ describe('HomePage', () => {
 
   it('tells what happened, newest first', async () => {
     await show({
+      entities: [orders],
       repositories: [repository({})],
       deployments: [deployment({ finishedAt: '2026-11-21T14:00:30Z' })],
     });
     const activity = await panel('Recent activity');
     await within(activity).findByText('Say more');
     const items = within(activity).getAllByRole('listitem');
-    expect(items[0]).toHaveTextContent('orders a1b2c3d runs in local');
+    expect(items[0]).toHaveTextContent('orders a1b2c3d reached local');
     expect(items[1]).toHaveTextContent('Say more');
+    expect(
+      within(items[0]).getByRole('link', { name: /reached local/ }),
+    ).toBeVisible();
+  });
+
+  it('has no door to a component that was removed', async () => {
+    await show({
+      deployments: [deployment({ finishedAt: '2026-11-21T14:00:30Z' })],
+    });
+    const activity = await panel('Recent activity');
+    await within(activity).findByText(/removed since/);
+    expect(activity).toHaveTextContent('orders a1b2c3d reached local');
+    expect(within(activity).queryByRole('link')).not.toBeInTheDocument();
+  });
+
+  it('tells what runs although a newer revision did not arrive', async () => {
+    await show({
+      entities: [orders],
+      deployments: [
+        deployment({ id: '2', sha: 'f'.repeat(40), state: 'failed' }),
+        deployment({}),
+      ],
+    });
+    const mine = await panel('My components');
+    expect(await within(mine).findByText(/a1b2c3d/)).toBeVisible();
   });
 });

@@ -68,6 +68,7 @@ function Home() {
             )}
             <RecentActivity
               activity={home.activity}
+              removed={home.removed}
               problem={home.activityProblem}
               onRetry={home.retryActivity}
             />

@@ -3,13 +3,15 @@ import type { Deployment } from '@ghostlight/plugin-delivery-common';
 import { useDeployments } from './data/useDeployments';
 import { useMe } from './data/useMe';
 import { useMyComponents } from './data/useMyComponents';
+import { useRemoved } from './data/useRemoved';
 import { useRecentCommits } from './data/useRepositories';
 import { mergeActivity } from './facts/activity';
-import { findNeeds, needsSentence, newestDeployments } from './facts/needs';
+import { findNeeds, needsSentence } from './facts/needs';
 
 /** How much of what happened is worth a glance. */
 const ACTIVITY = 10;
 
+/** What runs: the newest that succeeded, also when a newer one did not. */
 function byComponent(deployments: readonly Deployment[]) {
   return new Map(
     deployments
@@ -46,6 +48,16 @@ export function useHome() {
     deployments: deployments.data ?? [],
   });
 
+  const activity =
+    deployments.data || commits.data
+      ? mergeActivity(deployments.data ?? [], commits.data ?? [], ACTIVITY)
+      : undefined;
+  const removed = useRemoved(
+    (activity ?? []).flatMap(item =>
+      item.kind === 'deployment' ? [item.deployment.entityRef] : [],
+    ),
+  );
+
   return {
     me: me.data,
     components,
@@ -53,11 +65,9 @@ export function useHome() {
     needs,
     /** Missing until everything that could need somebody was asked. */
     sentence: isReading ? undefined : needsSentence(needs.length, unread),
-    deployed: byComponent(newestDeployments(deployments.data ?? [])),
-    activity:
-      deployments.data || commits.data
-        ? mergeActivity(deployments.data ?? [], commits.data ?? [], ACTIVITY)
-        : undefined,
+    deployed: byComponent(deployments.data ?? []),
+    activity,
+    removed,
     activityProblem: activityProblem(
       deployments.data ? undefined : deployments.error,
       commits.data ? undefined : commits.error,

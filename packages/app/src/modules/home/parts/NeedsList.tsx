@@ -5,6 +5,7 @@ import {
   RelativeTime,
   Status,
 } from '@ghostlight/plugin-ghostlight-react';
+import { sentenceWords } from '@ghostlight/plugin-health';
 import type { Need } from '../facts/needs';
 import { healthPath } from '../paths';
 import styles from './NeedsList.module.css';
@@ -47,7 +48,7 @@ function NeedStatus({ need }: { need: Need }) {
 
 function NeedText({ need }: { need: Need }) {
   if (need.kind === 'unhealthy') {
-    return <p className={styles.text}>{need.sentence}</p>;
+    return <p className={styles.text}>{sentenceWords(need.sentence)}</p>;
   }
   const { deployment } = need;
   return (

@@ -1,5 +1,5 @@
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
-import { Link } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import { isFinal } from '@ghostlight/plugin-delivery-common';
 import {
   EmptyState,
@@ -22,6 +22,8 @@ import styles from './RecentActivity.module.css';
 export interface RecentActivityProps {
   /** Missing while it is being read. */
   activity?: readonly Activity[];
+  /** Components that are not in the catalog any more: there is no door to them. */
+  removed: ReadonlySet<string>;
   /** What part could not be read. */
   problem?: { what: string; error: Error };
   onRetry: () => void;
@@ -29,7 +31,7 @@ export interface RecentActivityProps {
 
 /** Commits and deployments of everybody, newest first. */
 export function RecentActivity(props: RecentActivityProps) {
-  const { activity, problem, onRetry } = props;
+  const { activity, removed, problem, onRetry } = props;
   return (
     <Panel title="Recent activity">
       {problem && (
@@ -56,7 +58,10 @@ export function RecentActivity(props: RecentActivityProps) {
               {item.kind === 'commit' ? (
                 <CommitLine {...item} />
               ) : (
-                <DeploymentLine {...item} />
+                <DeploymentLine
+                  {...item}
+                  isRemoved={removed.has(item.deployment.entityRef)}
+                />
               )}
             </li>
           ))}
@@ -93,17 +98,28 @@ function CommitLine(item: Extract<Activity, { kind: 'commit' }>) {
   );
 }
 
-function DeploymentLine(item: Extract<Activity, { kind: 'deployment' }>) {
-  const { deployment, at } = item;
+function DeploymentLine(
+  item: Extract<Activity, { kind: 'deployment' }> & { isRemoved: boolean },
+) {
+  const { deployment, at, isRemoved } = item;
   const { state, entityRef, environment, reason, sha } = deployment;
+  const what = (
+    <>
+      {entityName(entityRef)} <code>{sha.slice(0, 7)}</code>{' '}
+      {deploymentVerb(state)} {environment}
+    </>
+  );
   return (
     <>
       <DeploymentIcon state={state} />
       <div className={styles.words}>
-        <Link href={healthPath(entityRef)} variant="body-medium">
-          {entityName(entityRef)} <code>{sha.slice(0, 7)}</code>{' '}
-          {deploymentVerb(state)} {environment}
-        </Link>
+        {isRemoved ? (
+          <Text variant="body-medium">{what}</Text>
+        ) : (
+          <Link href={healthPath(entityRef)} variant="body-medium">
+            {what}
+          </Link>
+        )}
         <p className={styles.quiet}>
           {deployment.by.startsWith('user:') && (
             <>
@@ -116,6 +132,7 @@ function DeploymentLine(item: Extract<Activity, { kind: 'deployment' }>) {
             </>
           )}
           <RelativeTime at={at} />
+          {isRemoved && ', removed since'}
           {state === 'failed' && reason && `: ${reason}`}
         </p>
       </div>
@@ -129,7 +146,7 @@ type DeploymentState = Extract<
 >['deployment']['state'];
 
 function deploymentVerb(state: DeploymentState): string {
-  if (state === 'succeeded') return 'runs in';
+  if (state === 'succeeded') return 'reached';
   if (state === 'failed') return 'did not reach';
   return 'is on its way to';
 }
