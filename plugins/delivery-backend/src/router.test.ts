@@ -109,6 +109,21 @@ describe('HTTP of Delivery', () => {
     expect(status).toBe(400);
   });
 
+  it('answers a body over the limit with 413 and one that is no JSON with 400, and goes on', async () => {
+    const send = (body: string) =>
+      request(app)
+        .post('/deployments')
+        .set('authorization', maya)
+        .type('json')
+        .send(body);
+    expect(
+      (await send(JSON.stringify({ key: 'x'.repeat(200_000) }))).status,
+    ).toBe(413);
+    expect((await send('{"repository": ')).status).toBe(400);
+    const list = request(app).get('/deployments').set('authorization', maya);
+    expect((await list).status).toBe(200);
+  });
+
   it('asks who is there', async () => {
     expect((await request(app).get('/deployments')).status).toBe(401);
     expect((await request(app).get('/environments')).status).toBe(401);

@@ -9,11 +9,15 @@ import {
   internal,
 } from '@backstage/backend-openapi-utils';
 import { InputError } from '@backstage/errors';
-import { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import express, { Request, Router } from 'express';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { DeliveryService } from './service/DeliveryService';
 import { RemovalService } from './service/RemovalService';
+
+/** What is asked for is a few names. */
+const MAX_BODY = '100kb';
 
 const deploymentRequest = z.object({
   repository: z.string(),
@@ -45,7 +49,13 @@ export function createRouter(options: {
   httpAuth: HttpAuthService;
 }): Router {
   const { delivery, removal, httpAuth } = options;
-  const router: Router = createValidatedOpenApiRouter(readSpec());
+  const root = PromiseRouter();
+  // Read here and not by the validated router, which would answer a body over the limit with 400.
+  root.use(express.json({ limit: MAX_BODY }));
+  const router: Router = createValidatedOpenApiRouter(readSpec(), {
+    middleware: [(_request, _response, next) => next()],
+  });
+  root.use(router);
   const caller = (request: Request): Promise<BackstageCredentials> =>
     httpAuth.credentials(request, { allow: ['user', 'service'] });
 
@@ -74,7 +84,7 @@ export function createRouter(options: {
     const query = read(removalQuery, request.query);
     response.json(await removal.remove(query, await caller(request)));
   });
-  return router;
+  return root;
 }
 
 function read<T>(schema: z.ZodType<T>, input: unknown): T {

@@ -129,6 +129,31 @@ describe('requests that are wrong', () => {
     expect(response.status).toBe(code);
   });
 
+  it('takes as many long refs as it says, answers 413 to more and 400 to what is no JSON', async () => {
+    const { url } = await start();
+    const post = async (body: string) => {
+      const response = await fetch(`${url}/summaries`, {
+        method: 'POST',
+        headers: {
+          authorization: mockCredentials.user.header(),
+          'content-type': 'application/json',
+        },
+        body,
+      });
+      return response.status;
+    };
+    const longest = (n: number) => `component:default/${n}-`.padEnd(400, 'x');
+    const ask = (count: number) =>
+      post(
+        JSON.stringify({
+          entityRefs: Array.from({ length: count }, (_, n) => longest(n)),
+        }),
+      );
+    expect(await ask(1000)).toBe(200);
+    expect(await ask(2000)).toBe(413);
+    expect(await post('{"entityRefs": ')).toBe(400);
+  });
+
   it('refuses more summaries than a request may have', async () => {
     const { health } = await start();
     await expect(

@@ -8,7 +8,8 @@ import type {
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import type { Request, Response, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import express, { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { EventStream } from './logs/EventStream';
 import { parsePosition } from './logs/Position';
@@ -18,6 +19,9 @@ import { callerKey } from './service/callerKey';
 import type { HealthService } from './service/HealthService';
 import type { LogService } from './service/LogService';
 import { streamEnd } from './logs/streamEnd';
+
+/** Room for the refs of as many summaries as openapi.yaml lets one request ask for: 1000 of 400 characters. */
+const MAX_BODY = '512kb';
 
 const entityParams = z.object({
   kind: z.string(),
@@ -47,7 +51,13 @@ export interface RouterOptions {
 /** HTTP of Health; who may see what is decided by the services. */
 export function createRouter(options: RouterOptions): Router {
   const { health, logs, httpAuth, streams, logger, now, stopping } = options;
-  const router: Router = createValidatedOpenApiRouter(readSpec());
+  const root = PromiseRouter();
+  // Read here and not by the validated router, which would answer a body over the limit with 400.
+  root.use(express.json({ limit: MAX_BODY }));
+  const router: Router = createValidatedOpenApiRouter(readSpec(), {
+    middleware: [(_request, _response, next) => next()],
+  });
+  root.use(router);
   const caller = (request: Request): Promise<BackstageCredentials> =>
     httpAuth.credentials(request, { allow: ['user', 'service'] });
 
@@ -144,7 +154,7 @@ export function createRouter(options: RouterOptions): Router {
     },
   );
 
-  return router;
+  return root;
 }
 
 function entityRefOf(request: Request): string {
