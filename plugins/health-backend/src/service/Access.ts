@@ -17,6 +17,9 @@ const FIELDS = [
   'metadata.annotations',
 ];
 
+/** The catalog takes bodies of 100 kB, and a ref may have 400 characters. */
+const REFS_AT_ONCE = 200;
+
 /** Who may see the health of what: `health.read`, and the entity in the catalog with the caller's own eyes. */
 export class Access {
   readonly #permissions: PermissionsService;
@@ -65,13 +68,20 @@ export class Access {
     entityRefs: string[],
     credentials: BackstageCredentials,
   ): Promise<(Entity | undefined)[]> {
-    const [, { items }] = await Promise.all([
-      this.requireRead(credentials),
-      this.#catalog.getEntitiesByRefs(
-        { entityRefs, fields: FIELDS },
-        { credentials },
+    await this.requireRead(credentials);
+    const portions: string[][] = [];
+    for (let at = 0; at < entityRefs.length; at += REFS_AT_ONCE) {
+      portions.push(entityRefs.slice(at, at + REFS_AT_ONCE));
+    }
+    const answers = await Promise.all(
+      portions.map(portion =>
+        this.#catalog.getEntitiesByRefs(
+          { entityRefs: portion, fields: FIELDS },
+          { credentials },
+        ),
       ),
-    ]);
+    );
+    const items = answers.flatMap(answer => answer.items);
     return items;
   }
 
