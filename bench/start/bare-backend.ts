@@ -1,5 +1,24 @@
 // What the default app of Backstage wires and is installed here, and nothing of Ghostlight: the peer that the start is measured against.
 import { createBackend } from '@backstage/backend-defaults';
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+
+/** What the default app's own allow-all module does. */
+const allowAll = createBackendModule({
+  pluginId: 'permission',
+  moduleId: 'allow-all',
+  register(reg) {
+    reg.registerInit({
+      deps: { policy: policyExtensionPoint },
+      async init({ policy }) {
+        policy.setPolicy({
+          handle: async () => ({ result: AuthorizeResult.ALLOW }),
+        });
+      },
+    });
+  },
+});
 
 const backend = createBackend();
 backend.add(import('@backstage/plugin-app-backend'));
@@ -15,6 +34,7 @@ backend.add(
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(import('@backstage/plugin-permission-backend'));
+backend.add(allowAll);
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));

@@ -186,5 +186,10 @@ describe('removing a component', () => {
     expect(
       screen.getByRole('checkbox', { name: 'Remove what runs' }),
     ).toBeDisabled();
+    const repository = screen.getByRole('checkbox', {
+      name: /^Delete the repository/,
+    });
+    expect(repository).toBeDisabled();
+    expect(repository).not.toBeChecked();
   });
 });

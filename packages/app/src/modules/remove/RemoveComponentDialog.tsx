@@ -38,7 +38,12 @@ export function RemoveComponentDialog(props: {
   }, [removal]);
 
   const runs = preview?.state === 'runs';
-  const choice = { workloads: workloads && runs, repository };
+  // Who may not remove what runs may not delete its source either, nor is it wise to when nobody can say what runs.
+  const refused = preview?.state === 'refused';
+  const choice = {
+    workloads: workloads && runs,
+    repository: repository && !refused,
+  };
   const ready =
     preview !== undefined &&
     typed === name &&
@@ -76,8 +81,8 @@ export function RemoveComponentDialog(props: {
           </Checkbox>
           <WhatRuns preview={preview} />
           <Checkbox
-            isSelected={repository}
-            isDisabled={working}
+            isSelected={choice.repository}
+            isDisabled={refused || working}
             onChange={setRepository}
           >
             Delete the repository {removal.repository}
