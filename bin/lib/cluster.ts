@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers } from './http.ts';
 import { root } from './paths.ts';
@@ -23,7 +23,6 @@ export async function startCluster(
   onStarted: (service: Service) => void,
 ): Promise<ClusterAccess> {
   const data = join(dataFolder, 'cluster');
-  mkdirSync(data, { recursive: true });
   const service = startService({
     name: 'The local cluster',
     command: process.execPath,

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { buildApp } from './app-build.ts';
@@ -219,8 +219,11 @@ async function start(
       );
     });
   }
-  for (const name of ['logs', 'scaffolder', 'forge']) {
-    mkdirSync(join(options.dataFolder, name), { recursive: true });
+  // Logs, repositories and the cluster's secrets are for whoever started it.
+  for (const name of ['logs', 'scaffolder', 'forge', 'cluster']) {
+    const folder = join(options.dataFolder, name);
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o700);
   }
   const buildEnvironment = {
     ...process.env,
