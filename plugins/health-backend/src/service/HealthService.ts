@@ -80,15 +80,20 @@ export class HealthService {
       );
     }
     const entities = await this.#access.visible(entityRefs, credentials);
-    const summaries: HealthSummaries = {};
-    await Promise.all(
-      entityRefs.map(async (ref, index) => {
-        const entity = entities[index];
-        if (entity) {
-          summaries[ref] = summarize(buildReport(await this.#facts(entity)));
-        }
-      }),
+    const facts = await Promise.all(
+      entities.map(entity => entity && this.#facts(entity)),
     );
+    const names = await this.#names.of(
+      facts.flatMap(each => each?.environments ?? []),
+      credentials,
+    );
+    const summaries: HealthSummaries = {};
+    entityRefs.forEach((ref, index) => {
+      const each = facts[index];
+      if (each) {
+        summaries[ref] = summarize(buildReport({ ...each, names }));
+      }
+    });
     return summaries;
   }
 
