@@ -114,8 +114,9 @@ export function fakeForge(answers: Answers) {
   const client = new ForgeClient({
     discoveryApi: { getBaseUrl: async () => 'http://localhost/api/forge' },
     fetchApi: {
-      fetch: async input => {
-        const sent = new Request(input);
+      fetch: async (input, init) => {
+        // As the frontend's fetch API does: a body that could be read only once would be an error here.
+        const sent = new Request(new Request(input, init));
         const url = new URL(sent.url);
         const text = await sent.text();
         const request = {
