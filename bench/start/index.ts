@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { rootCertificates } from 'node:tls';
 import { launch, openAs } from '../../e2e/browser.ts';
 import { answers } from '../../bin/lib/http.ts';
 import { portsFor } from '../../bin/lib/ports.ts';
@@ -101,7 +102,10 @@ async function backendReady(
       GHOSTLIGHT_CLUSTER_URL: 'https://127.0.0.1:9',
       GHOSTLIGHT_CLUSTER_HTTP_URL: 'http://127.0.0.1:9',
       GHOSTLIGHT_CLUSTER_TOKEN: 'none',
-      GHOSTLIGHT_CLUSTER_CA: '',
+      // Any certificate: nothing listens there.
+      GHOSTLIGHT_CLUSTER_CA: Buffer.from(rootCertificates[0]).toString(
+        'base64',
+      ),
       BACKEND_SECRET: 'bench',
     },
     logFile: join(data, `${name}.log`),
