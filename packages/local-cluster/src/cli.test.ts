@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
@@ -102,8 +102,9 @@ it('names who has the port, and leaves the folder free', async t => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => server.close());
-  // eslint-disable-next-line @typescript-eslint/no-non-null-assertion
-  const { port } = server.address()! as AddressInfo;
+  const address = server.address();
+  assert.ok(address && typeof address === 'object');
+  const { port } = address;
   const dataDir = dataFolder(t);
   const { exited, output } = run(
     t,

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Clock, PodNetwork, Running, Store } from '../types.ts';
 import { type ServiceRequestCount, RequestCounts } from './request-counts.ts';
 import { Network } from './network.ts';
@@ -35,8 +36,8 @@ export async function startProxy(deps: ProxyDeps): Promise<Proxy> {
     },
     new PortBook(deps.dataDir),
     // The process has no log of its own but this stream.
-    // eslint-disable-next-line no-console
-    deps.onError ?? (error => console.error('proxy:', error)),
+    deps.onError ??
+      (error => process.stderr.write(`proxy: ${inspect(error)}\n`)),
   );
   await network.start();
   return network;
