@@ -5,6 +5,7 @@
  */
 
 export type { ClustersService } from './ClustersService';
+export type { MetricsService } from './MetricsService';
 export type { ImageBuild, ImageBuildersService } from './ImageBuildersService';
 export * from './types';
 export { clustersServiceRef, imageBuildersServiceRef } from './serviceRefs';

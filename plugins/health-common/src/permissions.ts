@@ -1,7 +1,7 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /**
- * May read what runs, how it is and why: reports, events and logs.
+ * May read what runs, how it is and why: reports, metrics, objectives, alerts, events and logs.
  *
  * @remarks
  * Basic: the entity itself must be visible to the caller in the catalog as well.
@@ -14,8 +14,22 @@ export const healthReadPermission = createPermission({
 });
 
 /**
+ * May say that an alert of the entity is being looked at. For its owners and for operators.
+ *
+ * @public
+ */
+export const healthAlertAcknowledgePermission = createPermission({
+  name: 'health.alert.acknowledge',
+  attributes: { action: 'update' },
+  resourceType: 'catalog-entity',
+});
+
+/**
  * Every permission of the health plugin.
  *
  * @public
  */
-export const healthPermissions = [healthReadPermission];
+export const healthPermissions = [
+  healthReadPermission,
+  healthAlertAcknowledgePermission,
+];

@@ -6,12 +6,12 @@
 export const HEALTH_SIGNAL_CHANNEL = 'health';
 
 /**
- * What a signal on {@link HEALTH_SIGNAL_CHANNEL} carries: whose health changed. Refetch to learn how.
+ * What a signal on {@link HEALTH_SIGNAL_CHANNEL} carries: whose health changed, or whose alerts. Refetch to learn how.
  *
  * @public
  */
 export type HealthSignal = {
-  kind: 'entity';
+  kind: 'entity' | 'alerts';
   /** Entity ref in its canonical lower case, `component:default/orders`. */
   id: string;
   /** Grows with every change; of use only to tell two signals apart. */

@@ -1,62 +1,23 @@
 import { ResponseError } from '@backstage/errors';
 import type {
+  Alert,
+  AlertPage,
+  AlertQuery,
+  DeployComparison,
+  ExportFormat,
   HealthEvents,
+  HealthMap,
+  HealthMetrics,
+  HealthObjectives,
   HealthReport,
   HealthSummaries,
+  HealthWindow,
   LogQuery,
   LogStreamEvent,
 } from '../types';
+import type { HealthApi, HealthRequestOptions } from './HealthApi';
 import { readServerSentEvents } from './readServerSentEvents';
 import { toLogStreamEvent } from './toLogStreamEvent';
-
-/**
- * Options of one request.
- *
- * @public
- */
-export interface HealthRequestOptions {
-  /** Bearer token; in the browser the fetch API adds the user's own. */
-  token?: string;
-  signal?: AbortSignal;
-}
-
-/**
- * What can be asked about health.
- *
- * @public
- */
-export interface HealthApi {
-  /** @throws `ResponseError` 404 when there is no such entity, or none the caller may see */
-  getReport(
-    entityRef: string,
-    options?: HealthRequestOptions,
-  ): Promise<HealthReport>;
-  /** At most 1,000 refs in one request. */
-  getSummaries(
-    entityRefs: string[],
-    options?: HealthRequestOptions,
-  ): Promise<HealthSummaries>;
-  getEvents(
-    entityRef: string,
-    environment: string,
-    options?: HealthRequestOptions,
-  ): Promise<HealthEvents>;
-  /**
-   * Log lines of all replicas, live, until aborted or the stream ends. Pass the id of the last line
-   * that was seen as `lastEventId` to go on from there.
-   */
-  streamLogs(
-    entityRef: string,
-    query: LogQuery,
-    options?: HealthRequestOptions & { lastEventId?: string },
-  ): AsyncIterable<LogStreamEvent>;
-  /** The same lines as plain text, for a file. */
-  downloadLogs(
-    entityRef: string,
-    query: LogQuery,
-    options?: HealthRequestOptions,
-  ): Promise<Blob>;
-}
 
 /**
  * Speaks to the health backend from the browser or from another backend.
@@ -87,12 +48,7 @@ export class HealthClient implements HealthApi {
     entityRefs: string[],
     options?: HealthRequestOptions,
   ): Promise<HealthSummaries> {
-    const response = await this.#request('/summaries', options, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ entityRefs }),
-    });
-    return response.json();
+    return this.#send('/summaries', { entityRefs }, options);
   }
 
   async getEvents(
@@ -146,6 +102,99 @@ export class HealthClient implements HealthApi {
     return response.blob();
   }
 
+  async getMetrics(
+    entityRef: string,
+    query: { environment: string; window: HealthWindow; to?: string },
+    options?: HealthRequestOptions,
+  ): Promise<HealthMetrics> {
+    return this.#read(
+      `${entityPath(entityRef)}/metrics?${parameters(query)}`,
+      options,
+    );
+  }
+
+  async exportMetrics(
+    entityRef: string,
+    query: { environment: string; window: HealthWindow; format: ExportFormat },
+    options?: HealthRequestOptions,
+  ): Promise<Blob> {
+    const response = await this.#request(
+      `${entityPath(entityRef)}/metrics/export?${parameters(query)}`,
+      options,
+    );
+    return response.blob();
+  }
+
+  async getObjectives(
+    entityRef: string,
+    environment: string,
+    options?: HealthRequestOptions,
+  ): Promise<HealthObjectives> {
+    return this.#read(
+      `${entityPath(entityRef)}/objectives?${parameters({ environment })}`,
+      options,
+    );
+  }
+
+  async getComparison(
+    entityRef: string,
+    environment: string,
+    options?: HealthRequestOptions,
+  ): Promise<DeployComparison> {
+    return this.#read(
+      `${entityPath(entityRef)}/comparison?${parameters({ environment })}`,
+      options,
+    );
+  }
+
+  async listAlerts(
+    query: AlertQuery,
+    options?: HealthRequestOptions,
+  ): Promise<AlertPage> {
+    return this.#send('/alerts/query', query, options);
+  }
+
+  async acknowledgeAlert(
+    id: string,
+    body: { note?: string },
+    options?: HealthRequestOptions,
+  ): Promise<Alert> {
+    return this.#send(
+      `/alerts/${encodeURIComponent(id)}/acknowledge`,
+      body,
+      options,
+    );
+  }
+
+  async getMap(
+    systemRef: string,
+    query: { environment: string; window: HealthWindow },
+    options?: HealthRequestOptions,
+  ): Promise<HealthMap> {
+    return this.#read(
+      `${entityPath(systemRef)}/map?${parameters(query)}`,
+      options,
+    );
+  }
+
+  async #read<T>(path: string, options?: HealthRequestOptions): Promise<T> {
+    const response = await this.#request(path, options);
+    return response.json();
+  }
+
+  async #send<T>(
+    path: string,
+    body: unknown,
+    options?: HealthRequestOptions,
+  ): Promise<T> {
+    const response = await this.#request(path, options, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return response.json();
+  }
+
   async #request(
     path: string,
     options: HealthRequestOptions | undefined,
@@ -189,4 +238,14 @@ function logParameters(query: LogQuery): URLSearchParams {
     parameters.set('tail', String(query.tail));
   }
   return parameters;
+}
+
+function parameters(
+  query: Record<string, string | undefined>,
+): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
 }

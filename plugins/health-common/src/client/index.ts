@@ -1,2 +1,2 @@
+export type { HealthApi, HealthRequestOptions } from './HealthApi';
 export { HealthClient } from './HealthClient';
-export type { HealthApi, HealthRequestOptions } from './HealthClient';
