@@ -10,6 +10,7 @@ import {
   JSON_PATCH,
   MERGE,
   startApi,
+  STRATEGIC,
 } from './testing/api-fixture.ts';
 
 describe('server-side apply', () => {
@@ -327,14 +328,14 @@ describe('patches', () => {
   });
 
   it('of a kind that is not supported are refused with those that are', async () => {
-    await api.request('POST', CONFIG_MAPS, { body: configMap('strategic') });
+    await api.request('POST', CONFIG_MAPS, { body: configMap('cbor') });
     const { code, body } = await patch(
-      'strategic',
-      'application/strategic-merge-patch+json',
+      'cbor',
+      'application/apply-patch+cbor',
       {},
     );
     assert.equal(code, 415);
-    for (const type of [APPLY, MERGE, JSON_PATCH])
+    for (const type of [APPLY, STRATEGIC, MERGE, JSON_PATCH])
       assert.ok(body.message.includes(type));
   });
 });

@@ -360,7 +360,13 @@ describe('the API refuses by name', () => {
             initContainers: null,
             nodeSelector: { 'kubernetes.io/os': 'linux' },
             tolerations: [{ operator: 'Exists' }],
-            topologySpreadConstraints: [{ maxSkew: 1 }],
+            topologySpreadConstraints: [
+              {
+                maxSkew: 1,
+                topologyKey: 'zone',
+                whenUnsatisfiable: 'ScheduleAnyway',
+              },
+            ],
             automountServiceAccountToken: false,
           },
           { tty: false, securityContext: { runAsNonRoot: true } },

@@ -2,7 +2,7 @@ import { at, numberAt, recordAt, textAt } from '../json-path.ts';
 import { dnsSubdomain } from '../schema/rules.ts';
 import type { FieldError } from '../schema/decode.ts';
 import {
-  anything,
+  anyStatus,
   boolean,
   integer,
   intOrString,
@@ -114,7 +114,7 @@ export const deployment: Kind = {
   verbs: ALL,
   subresources: ['status', 'scale'],
   nameRule: dnsSubdomain,
-  schema: wholeObject({ spec, status: anything() }, ['spec']),
+  schema: wholeObject({ spec, status: anyStatus() }, ['spec']),
   columns: [
     nameColumn,
     {

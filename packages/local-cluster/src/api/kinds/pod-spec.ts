@@ -12,6 +12,7 @@ import {
   text,
   type Schema,
 } from '../schema/schema.ts';
+import { labelSelector } from './metadata.ts';
 import { environment, environmentSources, probe } from './probe.ts';
 
 const NOT_ISOLATED =
@@ -133,6 +134,20 @@ const affinity = struct({
   }),
 });
 
+const topologySpreadConstraint = struct(
+  {
+    maxSkew: integer({ min: 1 }),
+    topologyKey: text(),
+    whenUnsatisfiable: text({ oneOf: ['DoNotSchedule', 'ScheduleAnyway'] }),
+    labelSelector,
+    minDomains: integer({ min: 1 }),
+    nodeAffinityPolicy: text(),
+    nodeTaintsPolicy: text(),
+    matchLabelKeys: list(text()),
+  },
+  ['maxSkew', 'topologyKey', 'whenUnsatisfiable'],
+);
+
 const ONE_CONTAINER = {
   items: 1,
   hint: 'the local cluster runs one container a pod; make a Deployment of its own for each process',
@@ -151,7 +166,9 @@ export const podSpec = struct(
     nodeSelector: map(text()),
     affinity,
     tolerations: anything(),
-    topologySpreadConstraints: anything(),
+    topologySpreadConstraints: list(topologySpreadConstraint, {
+      keys: ['topologyKey', 'whenUnsatisfiable'],
+    }),
     schedulerName: text({
       oneOf: ['default-scheduler'],
       default: 'default-scheduler',
@@ -165,7 +182,9 @@ export const podSpec = struct(
     serviceAccountName: text(),
     serviceAccount: text(),
     automountServiceAccountToken: boolean(),
-    imagePullSecrets: anything(),
+    imagePullSecrets: list(struct({ name: text() }, ['name']), {
+      keys: ['name'],
+    }),
     os: struct({ name: text({ oneOf: ['linux'] }) }),
     enableServiceLinks: boolean({ default: true }),
     initContainers: refused(

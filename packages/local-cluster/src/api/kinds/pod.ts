@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ageOf } from '../tables/age.ts';
 import { at, listAt, numberAt, recordAt, textAt } from '../json-path.ts';
 import { dnsSubdomain } from '../schema/rules.ts';
-import { anything } from '../schema/schema.ts';
+import { anyStatus } from '../schema/schema.ts';
 import type { KubeObject } from '../../types.ts';
 import { ageColumn, nameColumn } from './columns.ts';
 import { ALL, type Kind } from './kind.ts';
@@ -52,7 +52,9 @@ export const pod: Kind = {
   verbs: ALL,
   subresources: ['status', 'log'],
   nameRule: dnsSubdomain,
-  schema: wholeObject({ spec: podSpec, status: anything() }, ['spec']),
+  schema: wholeObject({ spec: podSpec, status: anyStatus({ podIPs: 'ip' }) }, [
+    'spec',
+  ]),
   columns: [
     nameColumn,
     {

@@ -1,6 +1,6 @@
 import { at, numberAt } from '../json-path.ts';
 import { dnsSubdomain } from '../schema/rules.ts';
-import { anything, integer, struct } from '../schema/schema.ts';
+import { anyStatus, integer, struct } from '../schema/schema.ts';
 import { selectorText } from '../selectors/match-labels.ts';
 import type { KubeObject } from '../../types.ts';
 import { ageColumn, nameColumn } from './columns.ts';
@@ -40,7 +40,7 @@ export const replicaSet: Kind = {
   verbs: ALL,
   subresources: ['status', 'scale'],
   nameRule: dnsSubdomain,
-  schema: wholeObject({ spec, status: anything() }, ['spec']),
+  schema: wholeObject({ spec, status: anyStatus() }, ['spec']),
   columns: [
     nameColumn,
     {

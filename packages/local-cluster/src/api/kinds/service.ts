@@ -9,7 +9,7 @@ import {
 } from '../schema/rules.ts';
 import {
   allRefused,
-  anything,
+  anyStatus,
   integer,
   intOrString,
   list,
@@ -122,7 +122,7 @@ export const service: Kind = {
   verbs: ALL,
   subresources: ['status'],
   nameRule: serviceName,
-  schema: wholeObject({ spec, status: anything() }, ['spec']),
+  schema: wholeObject({ spec, status: anyStatus() }, ['spec']),
   columns: [
     nameColumn,
     {

@@ -4,6 +4,8 @@ import { mediaTypeOf, parseBody } from '../http/body.ts';
 import { apiVersionOf } from '../kinds/index.ts';
 import { jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
+import { strategicMergePatch } from '../patch/strategic-merge-patch.ts';
+import type { ObjectSchema } from '../schema/schema.ts';
 import {
   flag,
   keyOf,
@@ -23,21 +25,42 @@ import {
 export const APPLY = 'application/apply-patch+yaml';
 export const MERGE = 'application/merge-patch+json';
 export const JSON_PATCH = 'application/json-patch+json';
+export const STRATEGIC = 'application/strategic-merge-patch+json';
 
-const TYPES = {
-  [APPLY]: 'yaml',
+/** The patches that change what is there. */
+export const PATCH_TYPES = {
+  [STRATEGIC]: 'json',
   [MERGE]: 'json',
   [JSON_PATCH]: 'json',
 } as const;
 
-/** PATCH: server-side apply, merge patch or JSON patch, by the content type. */
+/** What a patch makes of an object, by the patch's media type. */
+export function patched(
+  type: string,
+  schema: ObjectSchema,
+  target: object,
+  patchBody: unknown,
+): unknown {
+  switch (type) {
+    case STRATEGIC:
+      return strategicMergePatch(schema, target, patchBody);
+    case JSON_PATCH:
+      return jsonPatch(target, patchBody);
+    default:
+      return mergePatch(target, patchBody);
+  }
+}
+
+/** PATCH: server-side apply, strategic merge patch, merge patch or JSON patch, by the content type. */
 export async function patch(context: RequestContext): Promise<Reply> {
   const type = mediaTypeOf(context.request);
-  const body = await parseBody(context.request, TYPES);
+  const body = await parseBody(context.request, {
+    [APPLY]: 'yaml',
+    ...PATCH_TYPES,
+  });
   if (type === APPLY) return apply(context, body);
   const current = existing(context);
-  const changed =
-    type === MERGE ? mergePatch(current, body) : jsonPatch(current, body);
+  const changed = patched(type, context.kind.schema, current, body);
   const object = readObject(context, changed, { before: current });
   return storeChanged(context, current, tracked(context, current, object));
 }

@@ -3,12 +3,12 @@ import { ApiError } from '../../api-error.ts';
 import type { KubeObject } from '../../types.ts';
 import { mediaTypeOf, parseBody } from '../http/body.ts';
 import { at, numberAt, recordAt } from '../json-path.ts';
-import { jsonPatch } from '../patch/json-patch.ts';
-import { mergePatch } from '../patch/merge-patch.ts';
+import { wholeObject } from '../kinds/metadata.ts';
+import { anything } from '../schema/schema.ts';
 import { selectorText } from '../selectors/match-labels.ts';
 import type { Reply, RequestContext } from './context.ts';
 import { existing } from './existing.ts';
-import { JSON_PATCH, MERGE } from './patch.ts';
+import { patched, PATCH_TYPES } from './patch.ts';
 import { storeChanged, tracked } from './write.ts';
 
 function scaleOf(object: KubeObject) {
@@ -26,6 +26,9 @@ function scaleOf(object: KubeObject) {
   };
 }
 
+/** What a strategic merge patch has to know: there are no lists in it. */
+const scaleShape = wholeObject({ spec: anything(), status: anything() });
+
 const scaleSchema = z.object({
   metadata: z.object({ resourceVersion: z.string().optional() }).default({}),
   spec: z.object({ replicas: z.int().min(0).max(1000).default(0) }),
@@ -37,19 +40,12 @@ export async function scale(context: RequestContext): Promise<Reply> {
   if (request.method === 'GET') {
     return { type: 'json', body: scaleOf(existing(context)) };
   }
-  const type = mediaTypeOf(request);
-  const body =
-    request.method === 'PUT'
-      ? await parseBody(request)
-      : await parseBody(request, { [MERGE]: 'json', [JSON_PATCH]: 'json' });
+  const isWhole = request.method === 'PUT';
+  const body = await parseBody(request, isWhole ? {} : PATCH_TYPES);
   const current = existing(context);
-  const before = scaleOf(current);
-  const changes: Record<string, (patch: unknown) => unknown> = {
-    [MERGE]: patch => mergePatch(before, patch),
-    [JSON_PATCH]: patch => jsonPatch(before, patch),
-  };
-  const wanted =
-    request.method === 'PUT' ? body : (changes[type] ?? changes[MERGE])(body);
+  const wanted = isWhole
+    ? body
+    : patched(mediaTypeOf(request), scaleShape, scaleOf(current), body);
   const parsed = scaleSchema.safeParse(wanted);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -47,7 +47,11 @@ export type Schema =
   /** A count or a percentage, or a port number or its name. */
   | (Common & { type: 'intOrString'; default?: number | string })
   /** Any JSON: what the cluster itself writes, or what it only stores. */
-  | (Common & { type: 'any' })
+  | (Common & {
+      type: 'any';
+      /** Lists in it that a strategic merge patch merges item by item, and by which field. */
+      mergeKeys?: Record<string, string>;
+    })
   | (Common & {
       type: 'map';
       values: Schema;
@@ -85,10 +89,13 @@ export const quantity = (options: Options<'quantity'> = {}): Schema => ({
   type: 'quantity',
   ...options,
 });
-export const anything = (warning?: string): Schema => ({
+export const anything = (options: Options<'any'> = {}): Schema => ({
   type: 'any',
-  warning,
+  ...options,
 });
+/** Status as controllers write it: its conditions merge by their type. */
+export const anyStatus = (mergeKeys: Record<string, string> = {}): Schema =>
+  anything({ mergeKeys: { conditions: 'type', ...mergeKeys } });
 export const map = (
   values: Schema = text(),
   options: Omit<Options<'map'>, 'values'> = {},

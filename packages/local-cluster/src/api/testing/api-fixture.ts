@@ -42,6 +42,7 @@ export const TOKEN = 'the-token';
 export const APPLY = 'application/apply-patch+yaml';
 export const MERGE = 'application/merge-patch+json';
 export const JSON_PATCH = 'application/json-patch+json';
+export const STRATEGIC = 'application/strategic-merge-patch+json';
 
 /** The API over a store, without anything that runs pods. */
 export async function startApi(
