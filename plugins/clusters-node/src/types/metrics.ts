@@ -31,7 +31,7 @@ export interface RedSeries {
   requests: MetricPoint[];
   /** Share of requests that failed, 0..1; undefined where there were no requests. */
   errors: MetricPoint[];
-  /** Milliseconds, from histograms: as exact as their buckets. */
+  /** Milliseconds, from histograms: as exact as their buckets. Of requests that reached a replica. */
   p50Ms: MetricPoint[];
   p95Ms: MetricPoint[];
   p99Ms: MetricPoint[];
@@ -53,6 +53,10 @@ export interface UsageSeries {
 /**
  * How many requests there were within a stretch of time, from counters, resets accounted for.
  *
+ * @remarks
+ * What Prometheus' `increase` gives: extended to the ends of the stretch where samples do not reach them, so these are
+ * no whole numbers, and what a counter had counted before it was first scraped is not in them.
+ *
  * @public
  */
 export interface RequestTotals {
@@ -60,7 +64,7 @@ export interface RequestTotals {
   errors: number;
   /** By asked threshold in milliseconds: requests slower than it. The nearest bucket bound at or above it is used and named. */
   slow: Array<{ thresholdMs: number; bucketMs: number; count: number }>;
-  /** Cumulative counts by upper bound in milliseconds (`Infinity` last), for quantiles. */
+  /** Cumulative counts by upper bound in milliseconds (`Infinity` last), for quantiles. Of requests that reached a replica. */
   durations: Array<{ leMs: number; count: number }>;
   /** Since when there are samples within the asked time, ISO 8601; undefined when there are none. */
   since?: string;
@@ -82,8 +86,27 @@ export interface TrafficEdge {
   /** Share of requests that failed, 0..1. */
   errorRatio: number;
   p95Ms?: number;
-  /** When a request was last seen, ISO 8601 UTC. */
+  /** When a request was last seen, ISO 8601 UTC; to within a twelfth of the stretch of time. */
   seenAt: string;
+}
+
+/**
+ * What one workload was asked within a stretch of time.
+ *
+ * @public
+ */
+export interface WorkloadTraffic {
+  namespace: string;
+  name: string;
+  /** Within the whole stretch; from counters, so no whole number. */
+  requests: number;
+  requestsPerSecond: number;
+  /** Share of requests that failed, 0..1; undefined where there were no requests. */
+  errorRatio?: number;
+  /** Of requests that reached a replica. */
+  p95Ms?: number;
+  /** Requests per second over time; only when asked for. */
+  trend?: MetricPoint[];
 }
 
 /**
@@ -137,6 +160,20 @@ export interface MetricSource {
     interval: { from: string; to: string },
     options?: { namespace?: string; signal?: AbortSignal },
   ): Promise<{ edges: TrafficEdge[]; notes: string[] }>;
+
+  /**
+   * All workloads of a namespace at once, for lists and maps: as many queries for a thousand as for one. Those nobody
+   * asked are missing.
+   */
+  overview(
+    interval: { from: string; to: string },
+    options?: {
+      namespace?: string;
+      /** Points of `trend`; none without it. */
+      trendStepMs?: number;
+      signal?: AbortSignal;
+    },
+  ): Promise<{ workloads: WorkloadTraffic[]; notes: string[] }>;
 
   /** An instant query of one's own. */
   query(

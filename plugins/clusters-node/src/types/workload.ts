@@ -22,6 +22,8 @@ export interface Revision {
   workload: WorkloadRef;
   /** Value of the label `pod-template-hash` of its replica set and pods. */
   hash: string;
+  /** Its pods' label `app.kubernetes.io/version`, else `version`: what a mesh calls the revision. */
+  version?: string;
   images: string[];
   /** When it was deployed, ISO 8601 UTC. */
   at: string;

@@ -1,6 +1,6 @@
 import type { Deployment, ReplicaSet } from '../kube/objects';
 import type { Revision, WorkloadRef } from '../types';
-import { commitOf } from './commitOf';
+import { commitOf, VERSION_LABEL } from './commitOf';
 import { POD_TEMPLATE_HASH } from './podView';
 
 const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
@@ -46,11 +46,13 @@ function fromReplicaSet({ metadata, spec }: ReplicaSet) {
   const images = spec.template.spec.containers.flatMap(({ image }) =>
     image ? [image] : [],
   );
+  const labels = spec.template.metadata?.labels ?? {};
   return {
     hash: metadata.labels[POD_TEMPLATE_HASH] ?? metadata.name,
+    version: labels[VERSION_LABEL] ?? labels.version,
     images,
     commit: commitOf({
-      labels: spec.template.metadata?.labels ?? {},
+      labels,
       annotations: spec.template.metadata?.annotations ?? {},
       images,
     }),
