@@ -67,7 +67,16 @@ export function registerActions(
     schema: {
       input: z =>
         z.object({
-          repository: z.string().regex(/^[a-z][a-z0-9-]{1,49}$/),
+          repository: z
+            .string()
+            .max(300)
+            .regex(
+              /^([a-z][a-z0-9-]{1,49}|[a-z0-9][a-z0-9.:-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*){2,8})$/,
+            )
+            .describe(
+              'Name in the local forge, or host/owner/name of one elsewhere; then entityRef is needed',
+            ),
+          entityRef: z.string().max(200).optional(),
           environment: z.string(),
           sha: z
             .string()

@@ -5,6 +5,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -19,6 +20,8 @@ import {
 import { ForgeClient } from '@ghostlight/plugin-forge-common';
 import { FORGE_PUSH_TOPIC } from '@ghostlight/plugin-forge-node';
 import { registerActions } from './actions';
+import { HostApi } from './hosted/HostApi';
+import { HostedSource } from './hosted/HostedSource';
 import { readTimes } from './readTimes';
 import { ClaimStore } from './database/ClaimStore';
 import { DeploymentStore } from './database/DeploymentStore';
@@ -31,6 +34,10 @@ import { DeploymentWorker } from './service/DeploymentWorker';
 import { ForgeSource } from './service/ForgeSource';
 import { PushDeployer } from './service/PushDeployer';
 import { RemovalService } from './service/RemovalService';
+import { Sources } from './service/Sources';
+import { createWebhookRouter } from './webhooks/createWebhookRouter';
+import { readWebhookConfig } from './webhooks/readWebhookConfig';
+import { WebhookService } from './webhooks/WebhookService';
 
 const LEASE_MS = 15_000;
 const RENEW_EVERY_MS = 2_000;
@@ -43,6 +50,7 @@ export const deliveryPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         builder: imageBuildersServiceRef,
         catalog: catalogServiceRef,
@@ -58,6 +66,7 @@ export const deliveryPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
       },
       async init(deps) {
         const { auth, builder, cluster, discovery, lifecycle, logger } = deps;
@@ -69,10 +78,18 @@ export const deliveryPlugin = createBackendPlugin({
           owner: randomUUID(),
           leaseMs: LEASE_MS,
         });
-        const access = new Access(deps);
-        const source = new ForgeSource(
-          new ForgeClient({ discoveryApi: discovery, fetchApi: { fetch } }),
-          auth,
+        const integrations = ScmIntegrations.fromConfig(deps.config);
+        const access = new Access({ ...deps, integrations });
+        const source = new Sources(
+          new ForgeSource(
+            new ForgeClient({ discoveryApi: discovery, fetchApi: { fetch } }),
+            auth,
+          ),
+          new HostedSource({
+            integrations,
+            reader: deps.urlReader,
+            api: new HostApi(integrations, fetch),
+          }),
         );
         const signals = new ChangeSignals(deps.signals, logger);
         const pause = (ms: number, signal?: AbortSignal) =>
@@ -94,19 +111,42 @@ export const deliveryPlugin = createBackendPlugin({
           signals.publish(changed);
           worker.nudge(changed.map(({ id }) => id));
         };
-        const shared = { access, cluster, deployments, onChange, source };
+        const shared = {
+          access,
+          auditor: deps.auditor,
+          cluster,
+          deployments,
+          onChange,
+          source,
+        };
         const delivery = new DeliveryService({ ...shared, logs });
         const removal = new RemovalService({ ...shared, pause });
         const pushes = new PushDeployer({ ...shared, logger, pause });
 
         registerActions(deps.actionsRegistry, delivery);
+        const webhooks = new WebhookService({
+          config: readWebhookConfig(deps.config),
+          integrations,
+          access,
+          pushes,
+          auditor: deps.auditor,
+          now: Date.now,
+        });
+        // Hosts cannot sign in; their signature is checked instead.
+        deps.httpRouter.addAuthPolicy({
+          path: '/webhooks',
+          allow: 'unauthenticated',
+        });
+        deps.httpRouter.use(createWebhookRouter(webhooks));
         deps.httpRouter.use(
           createRouter({ delivery, removal, httpAuth: deps.httpAuth }),
         );
         await deps.events.subscribe({
           id: 'delivery-push',
           topics: [FORGE_PUSH_TOPIC],
-          onEvent: ({ eventPayload }) => pushes.onPush(eventPayload),
+          onEvent: async ({ eventPayload }) => {
+            await pushes.onPush(eventPayload);
+          },
         });
         lifecycle.addStartupHook(() => worker.start());
         lifecycle.addShutdownHook(() => worker.stop());

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   AuthorizePermissionRequest,
   AuthorizeResult,
 } from '@backstage/plugin-permission-common';
+import { JsonObject } from '@backstage/types';
 import { Deployment } from '@ghostlight/plugin-delivery-common';
 import { ClaimStore } from '../database/ClaimStore';
 import { DeploymentStore } from '../database/DeploymentStore';
@@ -14,7 +16,7 @@ import { LogStore } from '../database/LogStore';
 import { Access } from '../service/Access';
 import { DeliveryService } from '../service/DeliveryService';
 import { DeploymentWorker } from '../service/DeploymentWorker';
-import { Builder } from '../service/ports';
+import { Builder, Source } from '../service/ports';
 import { PushDeployer } from '../service/PushDeployer';
 import { RemovalService } from '../service/RemovalService';
 import { FakeCluster } from './FakeCluster';
@@ -59,7 +61,13 @@ function decide(
 /** Everything of Delivery but HTTP, over a real database and a cluster, builder and forge that tests look into. */
 export async function createDelivery(
   databases: TestDatabases,
-  options: { entities?: Entity[]; leaseMs?: number } = {},
+  options: {
+    entities?: Entity[];
+    leaseMs?: number;
+    config?: JsonObject;
+    /** Instead of the forge that tests fill. */
+    source?: Source;
+  } = {},
 ) {
   const knex = await databases.init('POSTGRES_18');
   const deployments = await DeploymentStore.create(
@@ -70,6 +78,7 @@ export async function createDelivery(
   const forge = new FakeForge();
   const builds: string[] = [];
   const changes: Deployment[] = [];
+  const audit: string[] = [];
   const builder: { build: Builder['build'] } = {
     build: async (_, { name, sha, onLog }) => {
       builds.push(`${name}@${sha}`);
@@ -96,8 +105,12 @@ export async function createDelivery(
           : AuthorizeResult.DENY,
       })),
   });
+  const integrations = ScmIntegrations.fromConfig(
+    mockServices.rootConfig({ data: options.config }),
+  );
   const access = new Access({
     auth,
+    integrations,
     permissions,
     catalog: catalogServiceMock({ entities }),
   });
@@ -109,7 +122,7 @@ export async function createDelivery(
       claims: claimsOf(randomUUID()),
       cluster,
       builder,
-      source: forge,
+      source: options.source ?? forge,
       logs,
       logger: mockServices.logger.mock(),
       times: {
@@ -126,11 +139,18 @@ export async function createDelivery(
     worker.start();
     return worker;
   };
+  const auditor = mockServices.auditor.mock({
+    createEvent: async event => {
+      audit.push(event.eventId);
+      return { success: async () => {}, fail: async () => {} };
+    },
+  });
   const shared = {
     access,
+    auditor,
     cluster,
     deployments,
-    source: forge,
+    source: options.source ?? forge,
     onChange: (changed: readonly Deployment[]) => {
       changes.push(...changed);
       workers.forEach(worker => worker.nudge(changed.map(({ id }) => id)));
@@ -144,6 +164,8 @@ export async function createDelivery(
     builder,
     builds,
     changes,
+    audit,
+    integrations,
     claimsOf,
     startWorker,
     delivery: new DeliveryService({ ...shared, logs }),

@@ -19,7 +19,7 @@ export type NewDeployment = {
   sha: string;
   by: string;
   origin: DeploymentOrigin;
-  /** Idempotency key; without one each request is a deployment of its own. */
+  /** Idempotency key; without one each request is a deployment of its own, unless the same commit is on its way already. */
   key: string | undefined;
   /** Answer with the newest deployment of the component and environment if it is of the same commit already. */
   onlyIfNew: boolean;
@@ -191,14 +191,16 @@ async function findKnown(
       return same;
     }
   }
-  if (input.onlyIfNew) {
-    const newest = await tx<DeploymentRow>('deployments')
-      .where({ entity_ref: input.entityRef, environment: input.environment })
-      .orderBy('ordinal', 'desc')
-      .first();
-    return newest?.sha === input.sha ? newest : undefined;
+  const newest = await tx<DeploymentRow>('deployments')
+    .where({ entity_ref: input.entityRef, environment: input.environment })
+    .orderBy('ordinal', 'desc')
+    .first();
+  if (newest?.sha !== input.sha) {
+    return undefined;
   }
-  return undefined;
+  // Who asks for a commit that is on its way already, by whatever door, gets that deployment and not a second one.
+  const isOnItsWay = input.key === undefined && OPEN.includes(newest.state);
+  return input.onlyIfNew || isOnItsWay ? newest : undefined;
 }
 
 async function stopOpen(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findKind, refusalOf } from './kinds';
-import { imageRepository } from './imageName';
+import { repositoryLabelOf, runsImageOf } from './repositoryName';
 import { podProblems } from './podProblems';
 import {
   KubernetesManifest,
@@ -68,9 +68,7 @@ export function needsImage(
     const spec = deploymentSpec.safeParse(manifest.object.spec);
     return (
       spec.success &&
-      allContainers(spec.data).some(
-        each => imageRepository(each.image) === repository,
-      )
+      allContainers(spec.data).some(each => runsImageOf(repository, each.image))
     );
   });
 }
@@ -135,7 +133,7 @@ function renderObject(
       ...object.metadata.labels,
       [MANAGED_BY_LABEL]: MANAGED_BY,
       [KUBERNETES_ID]: options.kubernetesId,
-      [REPOSITORY_LABEL]: options.repository,
+      [REPOSITORY_LABEL]: repositoryLabelOf(options.repository),
     },
     annotations: {
       ...object.metadata.annotations,
@@ -174,7 +172,7 @@ function renderTemplate(
 ) {
   const { image } = options;
   const withImage = (each: z.infer<typeof container>) =>
-    image !== undefined && imageRepository(each.image) === options.repository
+    image !== undefined && runsImageOf(options.repository, each.image)
       ? { ...each, image }
       : each;
   const { initContainers } = template.spec;

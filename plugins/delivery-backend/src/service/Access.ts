@@ -3,8 +3,12 @@ import {
   AuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { RELATION_OWNED_BY } from '@backstage/catalog-model';
+import {
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -13,10 +17,9 @@ import {
   deliveryDeployPermission,
   deliveryDeployProductionPermission,
 } from '@ghostlight/plugin-delivery-common';
-import {
-  ANNOTATION_REPOSITORY,
-  forgeRepositoryWritePermission,
-} from '@ghostlight/plugin-forge-common';
+import { forgeRepositoryWritePermission } from '@ghostlight/plugin-forge-common';
+import { repositoryOfEntity } from '../hosted/repositoryOfEntity';
+import { isHosted } from '../manifests/repositoryName';
 
 /** A component and the repository that claims to be its source. */
 export type Claimed = { entityRef: string; repository: string };
@@ -28,6 +31,7 @@ export class Access {
       auth: AuthService;
       catalog: CatalogService;
       permissions: PermissionsService;
+      integrations: ScmIntegrations;
     },
   ) {}
 
@@ -59,7 +63,11 @@ export class Access {
     if (decision.result === AuthorizeResult.ALLOW) {
       return;
     }
-    if (!production && !(await this.#hasOwner(entityRef))) {
+    if (
+      !production &&
+      !isHosted(repository) &&
+      !(await this.#hasOwner(entityRef))
+    ) {
       const [write] = await this.options.permissions.authorize(
         [
           {
@@ -103,11 +111,22 @@ export class Access {
     );
   }
 
-  /** Refuses a repository that says it is a component which the catalog knows from somewhere else. */
+  /**
+   * Refuses a repository that says it is a component which the catalog knows from somewhere else; of a hosted one the
+   * catalog must know the component, for anybody may make a repository there.
+   */
   async refuseImpostor({ entityRef, repository }: Claimed): Promise<void> {
     const entity = await this.#entity(entityRef);
-    const source = entity?.metadata.annotations?.[ANNOTATION_REPOSITORY];
-    if (entity && source !== repository) {
+    if (!entity) {
+      if (isHosted(repository)) {
+        throw new NotAllowedError(
+          `The catalog knows no ${entityRef}; register the catalog-info.yaml of ${repository} before it is deployed`,
+        );
+      }
+      return;
+    }
+    const source = repositoryOfEntity(entity, this.options.integrations);
+    if (source !== repository) {
       throw new NotAllowedError(
         `catalog-info.yaml of ${repository} says it is ${entityRef}, which belongs to ${
           source ? `the repository ${source}` : 'another source'
@@ -119,7 +138,23 @@ export class Access {
   /** The repository that the catalog says a component comes from. */
   async repositoryOf(entityRef: string): Promise<string | undefined> {
     const entity = await this.#entity(entityRef);
-    return entity?.metadata.annotations?.[ANNOTATION_REPOSITORY];
+    return entity && repositoryOfEntity(entity, this.options.integrations);
+  }
+
+  /** The person of the catalog who has this name at a host, by the annotation that says so. */
+  async personOf(
+    annotation: string,
+    login: string,
+  ): Promise<string | undefined> {
+    const { items } = await this.options.catalog.getEntities(
+      {
+        filter: { kind: 'User', [`metadata.annotations.${annotation}`]: login },
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+        limit: 1,
+      },
+      { credentials: await this.options.auth.getOwnServiceCredentials() },
+    );
+    return items[0] && stringifyEntityRef(items[0]);
   }
 
   /** False until the catalog has worked out who owns the component, which is a moment after it knows it. */

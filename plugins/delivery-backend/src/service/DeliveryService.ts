@@ -1,4 +1,7 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   DeliveryEnvironment,
@@ -11,7 +14,9 @@ import {
 import { DeploymentStore } from '../database/DeploymentStore';
 import { LogStore } from '../database/LogStore';
 import { readComponent } from '../manifests/readComponent';
+import { isHosted } from '../manifests/repositoryName';
 import { Access } from './Access';
+import { audited } from './audited';
 import { Cluster, Source } from './ports';
 
 /** What people, templates and assistants ask of deployments; each method checks the caller's permission. */
@@ -19,6 +24,7 @@ export class DeliveryService {
   constructor(
     private readonly options: {
       access: Access;
+      auditor: AuditorService;
       cluster: Cluster;
       source: Source;
       deployments: DeploymentStore;
@@ -32,10 +38,42 @@ export class DeliveryService {
     request: DeploymentRequest,
     credentials: BackstageCredentials,
   ): Promise<Deployment> {
+    const { access, auditor } = this.options;
+    const subject = access.subjectOf(credentials);
+    const { repository, environment, sha } = request;
+    return audited(
+      auditor,
+      {
+        eventId: 'deploy',
+        severityLevel: 'medium',
+        meta: { repository, environment, sha, by: subject.by },
+      },
+      () => this.#deploy(request, subject, credentials),
+    );
+  }
+
+  async #deploy(
+    request: DeploymentRequest,
+    { by, origin }: ReturnType<Access['subjectOf']>,
+    credentials: BackstageCredentials,
+  ): Promise<Deployment> {
     const { access, cluster, source, deployments, onChange } = this.options;
-    const { repository } = request;
+    const repository = isHosted(request.repository)
+      ? request.repository.toLocaleLowerCase('en-US')
+      : request.repository;
     const environment = cluster.environment(request.environment);
-    const { by, origin } = access.subjectOf(credentials);
+    const named = request.entityRef?.toLocaleLowerCase('en-US');
+    if (isHosted(repository)) {
+      // Before the host is asked, so that nobody learns here which private repositories there are.
+      if (named === undefined) {
+        throw new InputError(
+          `Say with entityRef which component of ${repository} to deploy`,
+        );
+      }
+      const claimed = { entityRef: named, repository };
+      await access.requireDeploy(credentials, claimed, environment);
+      await access.refuseImpostor(claimed);
+    }
     const sha = request.sha ?? (await source.head(repository))?.sha;
     if (sha === undefined) {
       throw new InputError(
@@ -44,10 +82,7 @@ export class DeliveryService {
     }
     const { catalogInfo } = await source.files(repository, sha);
     const { entityRef } = readComponent(repository, catalogInfo);
-    if (
-      request.entityRef !== undefined &&
-      request.entityRef.toLocaleLowerCase('en-US') !== entityRef
-    ) {
+    if (named !== undefined && named !== entityRef) {
       throw new InputError(
         `Repository ${repository} is ${entityRef} by its catalog-info.yaml, not ${request.entityRef}`,
       );

@@ -40,32 +40,34 @@ export class PushDeployer {
     },
   ) {}
 
-  async onPush(payload: unknown): Promise<void> {
+  /** @returns the deployments it made or found made already */
+  async onPush(payload: unknown): Promise<Deployment[]> {
     const push = pushSchema.parse(payload);
     const environments = this.#environments();
     // The template that publishes a repository deploys it itself.
     if (push.origin === 'publish' || environments.length === 0) {
-      return;
+      return [];
     }
     const { access, source, deployments, logger, onChange } = this.options;
     const head = await this.#ask(() => source.head(push.repository));
     if (!head || head.branch !== push.branch) {
-      return;
+      return [];
     }
     const { catalogInfo, manifests } = await this.#ask(() =>
       source.files(push.repository, head.sha),
     );
     if (manifests.length === 0) {
       logger.debug(`${push.repository} has no k8s/; a push deploys nothing`);
-      return;
+      return [];
     }
     const claimed = {
       entityRef: await this.#componentOf(push.repository, catalogInfo),
       repository: push.repository,
     };
     await access.refuseImpostor(claimed);
+    const made: Deployment[] = [];
     for (const environment of environments) {
-      const { changed } = await deployments.request({
+      const { deployment, changed } = await deployments.request({
         entityRef: claimed.entityRef,
         repository: push.repository,
         environment: environment.name,
@@ -75,8 +77,10 @@ export class PushDeployer {
         key: undefined,
         onlyIfNew: true,
       });
+      made.push(deployment);
       onChange(changed);
     }
+    return made;
   }
 
   /** An event is told once; the forge that tells it may answer a moment later. */

@@ -1,10 +1,14 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Deployment, Removal } from '@ghostlight/plugin-delivery-common';
 import { DeploymentStore } from '../database/DeploymentStore';
 import { NamespacedRef } from '../steps/NamespacedRef';
 import { findDeployed } from '../steps/removeObjects';
 import { Access } from './Access';
+import { audited } from './audited';
 import { inWords } from './inWords';
 import { Cluster } from './ports';
 
@@ -16,6 +20,7 @@ export class RemovalService {
   constructor(
     private readonly options: {
       access: Access;
+      auditor: AuditorService;
       cluster: Cluster;
       deployments: DeploymentStore;
       pause(ms: number): Promise<void>;
@@ -66,11 +71,22 @@ export class RemovalService {
       }
     }
     if (!request.dryRun) {
-      for (const each of found) {
-        if (each.error === undefined && each.objects.length > 0) {
-          await this.#removeFrom(entityRef, repository, each, by);
-        }
-      }
+      const target = { entityRef, repository, by };
+      await audited(
+        this.options.auditor,
+        {
+          eventId: 'remove',
+          severityLevel: 'high',
+          meta: { ...target, environment: request.environment },
+        },
+        async () => {
+          for (const each of found) {
+            if (each.error === undefined && each.objects.length > 0) {
+              await this.#removeFrom(entityRef, repository, each, by);
+            }
+          }
+        },
+      );
     }
     return { entityRef, dryRun: request.dryRun, environments: found };
   }

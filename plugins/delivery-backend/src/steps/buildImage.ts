@@ -1,4 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import { imageNameOf } from '../manifests/repositoryName';
 import { DeploymentContext } from './DeploymentContext';
 import { whileUnavailable } from './whileUnavailable';
 
@@ -20,7 +21,7 @@ export async function buildImage(ctx: DeploymentContext): Promise<string> {
       `The image builder of ${environment}`,
       () =>
         ctx.builder.build(environment, {
-          name: repository,
+          name: imageNameOf(repository),
           repo,
           sha,
           key: `${repository}@${sha}`,

@@ -5,6 +5,7 @@ import {
   REPOSITORY_LABEL,
   RenderedManifest,
 } from '../manifests/renderManifests';
+import { repositoryLabelOf } from '../manifests/repositoryName';
 import { Cluster } from '../service/ports';
 import { NamespacedRef } from './NamespacedRef';
 import { refOf } from './applyManifests';
@@ -20,7 +21,7 @@ export async function findDeployed(
   const { namespace } = cluster.environment(environment);
   const labels = {
     [MANAGED_BY_LABEL]: MANAGED_BY,
-    [REPOSITORY_LABEL]: repository,
+    [REPOSITORY_LABEL]: repositoryLabelOf(repository),
   };
   const kinds = [...MANIFEST_KINDS].sort((a, b) => b.order - a.order);
   const found: NamespacedRef[] = [];

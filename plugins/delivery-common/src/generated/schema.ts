@@ -80,6 +80,48 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/webhooks/github': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Deploy what was pushed to GitHub
+     * @description For webhooks of GitHub with the content type application/json, signed with a secret of
+     *     `ghostlight.delivery.webhooks.github.secrets`. Answers when the deployments are stored; other events are ignored.
+     */
+    post: operations['ReceiveGithubWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/webhooks/gitlab': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Deploy what was pushed to GitLab
+     * @description For push webhooks of GitLab, signed with a signing token of `ghostlight.delivery.webhooks.gitlab`, or with a
+     *     secret token where none is configured. Answers when the deployments are stored; other events are ignored.
+     */
+    post: operations['ReceiveGitlabWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/workloads': {
     parameters: {
       query?: never;
@@ -108,6 +150,7 @@ export interface components {
     Id: string;
     EntityRef: string;
     Name: string;
+    /** @description Name in the local forge, or host/owner/name of one under `integrations`. */
     Repository: string;
     DeploymentRequest: {
       entityRef?: components['schemas']['EntityRef'];
@@ -180,6 +223,25 @@ export interface components {
     };
   };
   responses: {
+    /** @description What became of it */
+    WebhookAnswer: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json':
+          | {
+              ignored: string;
+            }
+          | {
+              deployments: {
+                id: components['schemas']['Id'];
+                environment: string;
+                state: components['schemas']['DeploymentState'];
+              }[];
+            };
+      };
+    };
     /** @description What went wrong and what to do about it */
     Error: {
       headers: {
@@ -198,7 +260,15 @@ export interface components {
   parameters: {
     id: components['schemas']['Id'];
   };
-  requestBodies: never;
+  requestBodies: {
+    Webhook: {
+      content: {
+        'application/json': {
+          [key: string]: unknown;
+        };
+      };
+    };
+  };
   headers: never;
   pathItems: never;
 }
@@ -324,6 +394,32 @@ export interface operations {
           };
         };
       };
+      default: components['responses']['Error'];
+    };
+  };
+  ReceiveGithubWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['Webhook'];
+    responses: {
+      202: components['responses']['WebhookAnswer'];
+      default: components['responses']['Error'];
+    };
+  };
+  ReceiveGitlabWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['Webhook'];
+    responses: {
+      202: components['responses']['WebhookAnswer'];
       default: components['responses']['Error'];
     };
   };
