@@ -1,5 +1,7 @@
 /// <reference types="@backstage/cli/asset-types" />
 export { healthApiRef, HealthQueries, healthQueriesApiRef } from './api';
+export { useFiringAlerts } from './components/Alerts/useFiringAlerts';
+export type { FiringAlerts } from './components/Alerts/useFiringAlerts';
 export { HealthStatusChip } from './components/HealthStatusChip';
 export type { HealthStatusChipProps } from './components/HealthStatusChip';
 export { sentenceWords } from './components/sentenceWords';

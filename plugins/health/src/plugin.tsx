@@ -26,11 +26,42 @@ const healthCard = EntityCardBlueprint.make({
   },
 });
 
+const alertsCard = EntityCardBlueprint.make({
+  name: 'alerts',
+  params: {
+    type: 'content',
+    filter: { kind: 'component' },
+    loader: () =>
+      import('./components/AlertsCard').then(({ AlertsCard }) => (
+        <AlertsCard />
+      )),
+  },
+});
+
+const serviceFileCard = EntityCardBlueprint.make({
+  name: 'service-file',
+  params: {
+    type: 'content',
+    filter: { kind: 'component' },
+    loader: () =>
+      import('./components/ServiceFile').then(({ ServiceFileCard }) => (
+        <ServiceFileCard />
+      )),
+  },
+});
+
 export const healthPlugin = createFrontendPlugin({
   pluginId: 'health',
   title: 'Health',
   icon: <RiHeartPulseLine />,
   info: { packageJson: () => import('../package.json') },
   externalRoutes: { forge: forgeRouteRef },
-  extensions: [healthApi, healthQueriesApi, healthContent, healthCard],
+  extensions: [
+    healthApi,
+    healthQueriesApi,
+    healthContent,
+    healthCard,
+    alertsCard,
+    serviceFileCard,
+  ],
 });

@@ -1,0 +1,3 @@
+export { ServiceFileCard } from './ServiceFileCard';
+export { ServiceFileMistakes } from './ServiceFileMistakes';
+export { useServiceFilePath } from './useServiceFilePath';
