@@ -6,5 +6,6 @@
 
 export * from './client';
 export * from './permissions';
+export * from './serviceFile';
 export * from './signals';
 export * from './types';
