@@ -5,6 +5,6 @@ export {
   parseServiceFile,
   SERVICE_FILE,
 } from './parseServiceFile';
-export type { BrokenPart, ParsedServiceFile } from './parseServiceFile';
+export type { BrokenPart, ParsedServiceFile } from './ParsedServiceFile';
 export type { AlertRule, ServiceFile, Threshold } from './sections';
 export { isoDuration, isoDurationMs } from './units';

@@ -32,3 +32,8 @@ type Sections = typeof sections;
 export type ServiceFile = {
   [K in keyof Sections]: Sections[K] extends Section<infer T> ? T : never;
 };
+
+/** A file that says nothing. */
+export function emptyFile(): ServiceFile {
+  return { run: undefined, build: undefined, slos: [], alerts: [] };
+}
