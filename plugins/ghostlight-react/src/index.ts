@@ -15,3 +15,4 @@ export * from './Panel';
 export * from './RelativeTime';
 export * from './Sentence';
 export * from './Status';
+export * from './TimeChart';

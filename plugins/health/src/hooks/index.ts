@@ -1,8 +1,11 @@
 export { useCommitPath } from './useCommitPath';
+export { useComparison } from './useComparison';
 export { useHealth } from './useHealth';
 export { useHealthEvents } from './useHealthEvents';
 export { useHealthPath } from './useHealthPath';
 export { useHealthQueries } from './useHealthQueries';
 export { useHealthSummaries } from './useHealthSummaries';
 export type { HealthSummariesResult } from './useHealthSummaries';
+export { useMetrics } from './useMetrics';
+export type { MetricsResult } from './useMetrics';
 export { usePageVisible } from './usePageVisible';

@@ -3,34 +3,44 @@ import {
   formatClock,
   Panel,
   RelativeTime,
-  Sentence,
 } from '@ghostlight/plugin-ghostlight-react';
 import type {
   ClusterReachability,
   EnvironmentHealth,
+  HealthWindow,
 } from '@ghostlight/plugin-health-common';
+import { useMetrics } from '../../hooks';
 import { Events } from '../Events';
 import { Logs } from '../Logs';
-import { sentenceWords } from '../sentenceWords';
+import { Metrics } from '../Metrics';
 import { isSilent } from '../statusOrder';
 import { Workload } from '../Workload';
+import { Answer } from './Answer';
 import styles from './EnvironmentView.module.css';
 
 export interface EnvironmentViewProps {
   entityRef: string;
   health: EnvironmentHealth;
+  /** Of the charts. */
+  window: HealthWindow;
+  /** The charts stay as they are. */
+  isHeld: boolean;
 }
 
-/** One environment: the answer, then its workloads, logs and events. */
+/** One environment: the answer, how it does, what it promised, then its workloads, logs and events. */
 export function EnvironmentView(props: EnvironmentViewProps) {
-  const { entityRef, health } = props;
+  const { entityRef, health, window, isHeld } = props;
   const { name } = health.environment;
   const { reachable } = health.cluster;
+  const result = useMetrics(entityRef, name, window, isHeld);
+  const isKnown = !result.error && !result.metrics?.problem;
   return (
     <div className={styles.view}>
-      <Sentence status={health.status}>
-        {sentenceWords(health.sentence)}
-      </Sentence>
+      <Answer
+        entityRef={entityRef}
+        health={health}
+        metrics={isKnown ? result.metrics : undefined}
+      />
       {!reachable && <Unreachable name={name} cluster={health.cluster} />}
       {isSilent(health) && (
         <Panel title={`Nothing runs in ${name} yet`}>
@@ -38,6 +48,14 @@ export function EnvironmentView(props: EnvironmentViewProps) {
             It appears here by itself once it is deployed to {name}.
           </p>
         </Panel>
+      )}
+      {!isSilent(health) && (
+        <Metrics
+          environment={name}
+          window={window}
+          result={result}
+          isHeld={isHeld}
+        />
       )}
       {health.workloads.map(workload => (
         <Workload

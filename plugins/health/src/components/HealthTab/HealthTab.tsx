@@ -1,16 +1,24 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { ErrorState } from '@ghostlight/plugin-ghostlight-react';
-import type { HealthReport } from '@ghostlight/plugin-health-common';
+import type {
+  EnvironmentHealth,
+  HealthReport,
+} from '@ghostlight/plugin-health-common';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useHealth } from '../../hooks';
+import { CompareDeploys } from '../Comparison';
 import { EnvironmentView } from '../Environment';
+import { isSilent } from '../statusOrder';
+import { ExportMenu } from './ExportMenu';
 import { HealthSkeleton } from './HealthSkeleton';
 import styles from './HealthTab.module.css';
 import { NothingToShow } from './NothingToShow';
 import { StaleNotice } from './StaleNotice';
 import { TabHeader } from './TabHeader';
 import { useChosenEnvironment } from './useChosenEnvironment';
+import { useChosenWindow } from './useChosenWindow';
+import { useHeld } from './useHeld';
 
 /** Is it healthy, and if not, why? */
 export function HealthTab() {
@@ -50,19 +58,63 @@ function Report(props: {
     );
   }
   return (
+    <Chosen
+      name={entity.metadata.name}
+      report={report}
+      query={query}
+      chosen={chosen}
+      onChoose={choose}
+    />
+  );
+}
+
+function Chosen(props: {
+  name: string;
+  report: HealthReport;
+  query: UseQueryResult<HealthReport>;
+  chosen: EnvironmentHealth;
+  onChoose: (name: string) => void;
+}) {
+  const { name, report, query, chosen, onChoose } = props;
+  const environment = chosen.environment.name;
+  const [window, chooseWindow] = useChosenWindow();
+  const [heldSince, hold] = useHeld(environment, window);
+  return (
     <div className={styles.page}>
       <StaleNotice query={query} />
       <TabHeader
         environments={report.environments}
         chosen={chosen}
-        onChoose={choose}
+        onChoose={onChoose}
+        window={window}
+        onWindow={chooseWindow}
+        heldSince={heldSince}
+        onHold={hold}
         isCurrent={!query.isRefetchError && chosen.cluster.reachable}
         asOf={chosen.cluster.reachable ? report.at : chosen.cluster.since}
+        actions={
+          !isSilent(chosen) && (
+            <>
+              <ExportMenu
+                entityRef={report.entityRef}
+                environment={environment}
+                window={window}
+              />
+              <CompareDeploys
+                entityRef={report.entityRef}
+                name={name}
+                environment={environment}
+              />
+            </>
+          )
+        }
       />
       <EnvironmentView
-        key={chosen.environment.name}
+        key={environment}
         entityRef={report.entityRef}
         health={chosen}
+        window={window}
+        isHeld={heldSince !== undefined}
       />
     </div>
   );

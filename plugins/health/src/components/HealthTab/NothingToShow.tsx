@@ -11,7 +11,7 @@ import type {
 } from '@ghostlight/plugin-health-common';
 import { namesWorkloads } from '../../workloadAnnotations';
 import { sentenceWords } from '../sentenceWords';
-import { Hint } from './Hint';
+import { Hint } from '../Hint';
 import styles from './HealthTab.module.css';
 
 export interface NothingToShowProps {

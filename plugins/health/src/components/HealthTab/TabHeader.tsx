@@ -1,6 +1,13 @@
-import { Select } from '@backstage/ui';
-import type { EnvironmentHealth } from '@ghostlight/plugin-health-common';
+import { ButtonIcon, Select } from '@backstage/ui';
+import {
+  HEALTH_WINDOWS,
+  type EnvironmentHealth,
+  type HealthWindow,
+} from '@ghostlight/plugin-health-common';
+import { RiPauseLine, RiPlayLine } from '@remixicon/react';
+import type { ReactNode } from 'react';
 import { isSilent } from '../statusOrder';
+import { windowWords } from '../windowWords';
 import styles from './HealthTab.module.css';
 import { LiveIndicator } from './LiveIndicator';
 
@@ -8,15 +15,23 @@ export interface TabHeaderProps {
   environments: EnvironmentHealth[];
   chosen: EnvironmentHealth;
   onChoose: (name: string) => void;
+  window: HealthWindow;
+  onWindow: (window: HealthWindow) => void;
+  /** Since when the charts are held still, ISO 8601. */
+  heldSince: string | undefined;
+  onHold: (isHeld: boolean) => void;
   /** Whether what is shown is how things are now. */
   isCurrent: boolean;
   /** Of when what is shown is, ISO 8601. */
   asOf: string;
+  /** What can be done with what is shown. */
+  actions: ReactNode;
 }
 
-/** Which environment is looked at, and whether live. */
+/** Which environment is looked at, over which time, and whether live. */
 export function TabHeader(props: TabHeaderProps) {
-  const { environments, chosen, onChoose, isCurrent, asOf } = props;
+  const { environments, chosen, onChoose, heldSince, onHold } = props;
+  const isHeld = heldSince !== undefined;
   return (
     <div className={styles.header}>
       {environments.length > 1 ? (
@@ -34,7 +49,37 @@ export function TabHeader(props: TabHeaderProps) {
       ) : (
         <span className={styles.environment}>{nameWords(chosen)}</span>
       )}
-      <LiveIndicator isCurrent={isCurrent} asOf={asOf} />
+      <Select
+        aria-label="Window of time"
+        className={styles.window}
+        size="small"
+        options={HEALTH_WINDOWS.map(window => ({
+          id: window,
+          label: `last ${windowWords(window)}`,
+        }))}
+        value={props.window}
+        onChange={key => {
+          const window = HEALTH_WINDOWS.find(candidate => candidate === key);
+          if (window) {
+            props.onWindow(window);
+          }
+        }}
+      />
+      <span className={styles.liveness}>
+        <LiveIndicator
+          isCurrent={props.isCurrent}
+          asOf={props.asOf}
+          heldSince={heldSince}
+        />
+        <ButtonIcon
+          size="small"
+          variant="tertiary"
+          aria-label={isHeld ? 'Let the charts go on' : 'Hold the charts still'}
+          icon={isHeld ? <RiPlayLine /> : <RiPauseLine />}
+          onPress={() => onHold(!isHeld)}
+        />
+      </span>
+      <div className={styles.actions}>{props.actions}</div>
     </div>
   );
 }

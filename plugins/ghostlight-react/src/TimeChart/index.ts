@@ -1,0 +1,14 @@
+export { ChartGroup } from './ChartGroup';
+export type { ChartGroupProps } from './ChartGroup';
+export { formatMeasure } from './formatMeasure';
+export { TimeChart } from './TimeChart';
+export type { TimeChartProps } from './TimeChart';
+export type {
+  ChartBand,
+  ChartLimit,
+  ChartMarker,
+  ChartPoint,
+  ChartSeries,
+  ChartShade,
+  ChartUnit,
+} from './types';

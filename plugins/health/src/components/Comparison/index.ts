@@ -1,0 +1,2 @@
+export { CompareDeploys } from './CompareDeploys';
+export { lastDeployed, verdicts } from './verdicts';

@@ -1,0 +1,37 @@
+import { Sentence } from '@ghostlight/plugin-ghostlight-react';
+import type {
+  EnvironmentHealth,
+  HealthMetrics,
+} from '@ghostlight/plugin-health-common';
+import { useComparison } from '../../hooks';
+import { lastDeployed, verdicts } from '../Comparison';
+import { trafficWords } from '../Metrics';
+import { sentenceWords } from '../sentenceWords';
+import { answerParts } from './answerParts';
+
+/** Is it healthy, what does it do, and was the last deploy to its good? */
+export function Answer(props: {
+  entityRef: string;
+  health: EnvironmentHealth;
+  /** As long as they are of now. */
+  metrics: HealthMetrics | undefined;
+}) {
+  const { entityRef, health, metrics } = props;
+  const comparison = useComparison(entityRef, health.environment.name);
+  const last = lastDeployed(comparison.data);
+  const { state, deploy } = answerParts(
+    sentenceWords(health.sentence),
+    last && verdicts[last.verdict].clause,
+  );
+  const traffic = metrics && trafficWords(metrics.workloads);
+  return (
+    <Sentence status={health.status}>
+      {state}
+      {traffic && (
+        // These change every few seconds: a screen reader that told each change would never fall silent.
+        <span aria-live="off">{` ${traffic}.`}</span>
+      )}
+      {deploy && ` ${deploy}`}
+    </Sentence>
+  );
+}
