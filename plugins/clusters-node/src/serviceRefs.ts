@@ -5,7 +5,12 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { ClustersService } from './ClustersService';
 import type { ImageBuildersService } from './ImageBuildersService';
-import { createClusters, createImageBuilders } from './service/rootContext';
+import type { MetricsService } from './MetricsService';
+import {
+  createClusters,
+  createImageBuilders,
+  createMetrics,
+} from './service/rootContext';
 
 /**
  * The clusters of the configuration. Every plugin gets the same informers, which start when first needed.
@@ -42,5 +47,26 @@ export const imageBuildersServiceRef = createServiceRef<ImageBuildersService>({
       deps: { config: coreServices.rootConfig },
       createRootContext: deps => createImageBuilders(deps),
       factory: (_deps, builders) => builders,
+    }),
+});
+
+/**
+ * Metrics of the environments of the configuration. Every plugin shares connections and answers.
+ *
+ * @public
+ */
+export const metricsServiceRef = createServiceRef<MetricsService>({
+  id: 'ghostlight.metrics',
+  scope: 'plugin',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        config: coreServices.rootConfig,
+        lifecycle: coreServices.rootLifecycle,
+        clusters: clustersServiceRef,
+      },
+      createRootContext: deps => createMetrics(deps),
+      factory: ({ clusters }, metricsOf) => metricsOf(clusters),
     }),
 });

@@ -49,6 +49,7 @@ export function createClusters(
         ]),
       ),
       imageStores: new Map(),
+      metrics: new Map(),
     },
     logger: mockServices.logger.mock(),
     timings: {

@@ -1,4 +1,5 @@
 import type { Environment } from '../types';
+import type { MetricsConfig } from './MetricsConfig';
 
 /** How to reach one cluster. */
 export interface ClusterConfig {
@@ -25,4 +26,6 @@ export interface ClustersConfig {
   clusters: Map<string, ClusterConfig>;
   /** By environment name. */
   imageStores: Map<string, ImageStoreConfig>;
+  /** By environment name; only those that have a Prometheus. */
+  metrics: Map<string, MetricsConfig>;
 }

@@ -7,6 +7,8 @@ import type {
   ClustersConfig,
   ImageStoreConfig,
 } from './ClustersConfig';
+import type { MetricsConfig } from './MetricsConfig';
+import { readMetricsConfig } from './readMetricsConfig';
 import {
   environmentsSchema,
   locatorClustersSchema,
@@ -27,6 +29,7 @@ export function readClustersConfig(config: Config): ClustersConfig {
   const clusters = readClusters(config);
   const parsed = parse(environmentsSchema, config, ENVIRONMENTS);
   const imageStores = new Map<string, ImageStoreConfig>();
+  const metrics = new Map<string, MetricsConfig>();
   const seen = new Set<string>();
   const environments = parsed.map((entry, index) => {
     const key = `${ENVIRONMENTS}[${index}]`;
@@ -48,6 +51,10 @@ export function readClustersConfig(config: Config): ClustersConfig {
     if (entry.images) {
       imageStores.set(entry.name, entry.images);
     }
+    const measured = readMetricsConfig(entry, key);
+    if (measured) {
+      metrics.set(entry.name, measured);
+    }
     return {
       name: entry.name,
       tier: entry.tier,
@@ -57,7 +64,7 @@ export function readClustersConfig(config: Config): ClustersConfig {
       deployOnPush: entry.deployOnPush ?? entry.tier === 'development',
     };
   });
-  return { environments, clusters, imageStores };
+  return { environments, clusters, imageStores, metrics };
 }
 
 function readClusters(config: Config): Map<string, ClusterConfig> {

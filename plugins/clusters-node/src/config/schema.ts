@@ -1,11 +1,6 @@
 import { z } from 'zod';
-
-const httpUrl = z
-  .string()
-  .refine(value => /^https?:\/\/[^\s/]+/.test(value) && URL.canParse(value), {
-    message: 'must be an http or https URL',
-  })
-  .transform(value => value.replace(/\/+$/, ''));
+import { httpUrl } from './httpUrl';
+import { metricNamesSchema, prometheusSchema } from './metricsSchema';
 
 const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, {
   message: 'must be lower-case letters, digits and dashes, at most 63',
@@ -30,6 +25,8 @@ export const environmentsSchema = z.array(
       })
       .optional(),
     deployOnPush: z.boolean().optional(),
+    prometheus: prometheusSchema.optional(),
+    metrics: metricNamesSchema.optional(),
   }),
 );
 

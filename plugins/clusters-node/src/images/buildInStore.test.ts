@@ -168,6 +168,7 @@ describe('ImageBuilders', () => {
   const builders = new ImageBuilders({
     clusters: new Map(),
     imageStores: new Map(),
+    metrics: new Map(),
     environments: [
       {
         name: 'live',

@@ -6,7 +6,9 @@ import type {
 import { DEFAULT_TIMINGS } from '../cluster/Cluster';
 import { readClustersConfig } from '../config/readClustersConfig';
 import { ImageBuilders } from '../images/ImageBuilders';
+import { Metrics } from '../metrics/Metrics';
 import { Clusters } from './Clusters';
+import type { ClustersService } from '../ClustersService';
 
 /** Made once per process, so that all plugins share informers. */
 export function createClusters(deps: {
@@ -28,4 +30,18 @@ export function createImageBuilders(deps: {
   config: RootConfigService;
 }): ImageBuilders {
   return new ImageBuilders(readClustersConfig(deps.config));
+}
+
+/** Makes the metrics of the process when the first plugin brings its clusters, and gives them to all others. */
+export function createMetrics(deps: {
+  config: RootConfigService;
+  lifecycle: RootLifecycleService;
+}): (clusters: ClustersService) => Metrics {
+  const config = readClustersConfig(deps.config);
+  let metrics: Metrics | undefined;
+  deps.lifecycle.addShutdownHook(() => metrics?.stop());
+  return clusters => {
+    metrics ??= new Metrics({ config, clusters, now: () => Date.now() });
+    return metrics;
+  };
 }

@@ -163,7 +163,7 @@ export interface MetricSource {
 
   /**
    * All workloads of a namespace at once, for lists and maps: as many queries for a thousand as for one. Those nobody
-   * asked are missing.
+   * ever asked are missing.
    */
   overview(
     interval: { from: string; to: string },
