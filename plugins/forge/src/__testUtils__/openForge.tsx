@@ -1,14 +1,25 @@
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import {
+  catalogApiRef,
   entityPresentationApiRef,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { screen } from '@testing-library/react';
 import { forgeApiRef } from '../api';
 import { forgePlugin } from '../plugin';
 import { fakeForge } from './fakeForge';
+
+const orders = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'orders',
+    annotations: { 'ghostlight.dev/repository': 'orders' },
+  },
+};
 
 const presentation = {
   forEntity: (entityOrRef: unknown) => {
@@ -34,6 +45,7 @@ export function openForge(
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     apis: [
       [forgeApiRef, forge.client],
+      [catalogApiRef, catalogApiMock({ entities: [orders] })],
       [entityPresentationApiRef, presentation],
       [
         permissionApiRef,

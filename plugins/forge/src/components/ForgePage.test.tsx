@@ -221,6 +221,12 @@ describe('a repository', () => {
       await find('1 file changed, 1 line added, 1 line removed'),
     ).toBeInTheDocument();
     expect(screen.getByText('They are asked for often.')).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: 'Deploy this commit' }),
+    ).toHaveAttribute(
+      'href',
+      `/catalog/default/component/orders/delivery?commit=${aCommit.sha}`,
+    );
     const changes = screen.getByRole('table', {
       name: 'Changes of src/cache.ts',
     });

@@ -7,6 +7,7 @@ import { Answer } from '../Answer';
 import { Diff } from '../Diff';
 import { Author } from '../History';
 import { useRepository } from '../Repository';
+import { DeployLink } from './DeployLink';
 import styles from './Commit.module.css';
 
 /** One commit: who, when, why, and what it changed. */
@@ -29,7 +30,10 @@ export function Commit() {
           const [subject, ...body] = message.split('\n');
           return (
             <header className={styles.header}>
-              <h3 className={styles.subject}>{subject}</h3>
+              <div className={styles.top}>
+                <h3 className={styles.subject}>{subject}</h3>
+                <DeployLink repository={name} sha={found.sha} />
+              </div>
               {body.length > 0 && (
                 <pre className={styles.body}>{body.join('\n').trim()}</pre>
               )}

@@ -1,0 +1,3 @@
+export * from './apiRefs';
+export * from './apis';
+export * from './queries';
