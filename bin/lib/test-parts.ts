@@ -7,6 +7,7 @@ import { findChromium } from './chromium.ts';
 import { Failure } from './failure.ts';
 import { root, yarn } from './paths.ts';
 import { startPostgres } from './postgres.ts';
+import { pathWithPrometheus } from './prometheus.ts';
 
 export interface Totals {
   passed: number;
@@ -266,11 +267,14 @@ export const parts: TestPart[] = [
   },
   {
     name: 'cluster',
-    what: 'the local cluster, against real processes and kubectl',
+    what: 'the local cluster, against real processes, kubectl and Prometheus',
     run: context =>
-      nodeTests(context, 'cluster', [
-        'packages/local-cluster/src/**/*.test.ts',
-      ]),
+      nodeTests(
+        context,
+        'cluster',
+        ['packages/local-cluster/src/**/*.test.ts'],
+        { PATH: pathWithPrometheus() },
+      ),
   },
   {
     name: 'scripts',
