@@ -25,16 +25,20 @@ export class ApiError extends Error {
   readonly reason: StatusReason;
   readonly code: number;
   readonly details?: Record<string, unknown>;
+  /** Of the `Status`: how to go on with a list that cannot be continued. */
+  readonly metadata?: { continue: string };
 
   constructor(
     reason: StatusReason,
     message: string,
     details?: Record<string, unknown>,
+    metadata?: { continue: string },
   ) {
     super(message);
     this.name = 'ApiError';
     this.reason = reason;
     this.code = CODES[reason];
     this.details = details;
+    this.metadata = metadata;
   }
 }

@@ -1,3 +1,4 @@
+import { reviews } from './computed/reviews.ts';
 import { kinds, type Kind } from './kinds/index.ts';
 
 interface Subresource {
@@ -46,24 +47,23 @@ const resourceOf = (kind: Kind): Resource => ({
   subresources: subresourcesOf(kind),
 });
 
+const reviewGroup = (group: string): GroupVersion => ({
+  group,
+  version: 'v1',
+  resources: Object.entries(reviews)
+    .filter(([, review]) => review.group === group)
+    .map(([plural, { kind }]) => ({
+      resource: plural,
+      responseKind: { group, version: 'v1', kind },
+      scope: 'Cluster',
+      singularResource: kind.toLowerCase(),
+      verbs: ['create'],
+    })),
+});
+
 const computed: GroupVersion[] = [
-  {
-    group: 'authorization.k8s.io',
-    version: 'v1',
-    resources: [
-      {
-        resource: 'selfsubjectaccessreviews',
-        responseKind: {
-          group: 'authorization.k8s.io',
-          version: 'v1',
-          kind: 'SelfSubjectAccessReview',
-        },
-        scope: 'Cluster',
-        singularResource: 'selfsubjectaccessreview',
-        verbs: ['create'],
-      },
-    ],
-  },
+  reviewGroup('authentication.k8s.io'),
+  reviewGroup('authorization.k8s.io'),
   {
     group: 'metrics.k8s.io',
     version: 'v1beta1',

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../api-error.ts';
-import { answerReview } from './computed/access-review.ts';
+import { answerReview } from './computed/reviews.ts';
 import { answerMetrics } from './computed/pod-metrics.ts';
 import {
   findGroupVersion,
@@ -44,7 +44,8 @@ async function answerStored(
   apiVersion: string,
   rest: string[],
 ): Promise<void> {
-  const { request, response, url, store, clock, logs, metrics } = exchange;
+  const { request, response, url, store, clock, logs, metrics, snapshots } =
+    exchange;
   const warnings = new Set<string>();
   const context = {
     ...findResource(apiVersion, rest),
@@ -52,6 +53,7 @@ async function answerStored(
     clock,
     logs,
     metrics,
+    snapshots,
     query: url.searchParams,
     accepted: negotiate(request.headers.accept),
     request,
@@ -65,6 +67,8 @@ async function answerStored(
   }
   send(context, reply);
 }
+
+const REVIEW_GROUPS = ['authorization.k8s.io', 'authentication.k8s.io'];
 
 async function answerApi(exchange: Exchange): Promise<void> {
   const { response, url, segments } = exchange;
@@ -85,7 +89,7 @@ async function answerApi(exchange: Exchange): Promise<void> {
   if (!served) throw nothingThere(url.pathname);
   if (apiVersion === undefined) sendJson(response, 200, groupOf(served));
   else if (rest.length === 0) sendJson(response, 200, resourceList(served));
-  else if (group === 'authorization.k8s.io') await answerReview(exchange);
+  else if (REVIEW_GROUPS.includes(group)) await answerReview(exchange);
   else if (group === 'metrics.k8s.io') answerMetrics(exchange);
   else {
     await answerStored(

@@ -117,7 +117,7 @@ describe('objects of the API', () => {
       assert.equal(code, 400, query);
       assert.match(
         body.message,
-        /labelSelector|metadata\.name, metadata\.namespace/,
+        /labelSelector|only "metadata\.name", "metadata\.namespace"/,
       );
     }
   });

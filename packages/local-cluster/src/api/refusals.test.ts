@@ -537,7 +537,7 @@ describe('the API refuses by name', () => {
     );
     assert.equal((await post('x', 'text/plain')).code, 415);
     const protobuf = await post('k8s', 'application/vnd.kubernetes.protobuf');
-    assert.match(protobuf.body.message, /kubectl create sends protobuf/);
+    assert.match(protobuf.body.message, /not the protobuf of Kubernetes/);
     const kind = await post({ ...configMap('a'), kind: 'Secret' });
     assert.match(
       kind.body.message,

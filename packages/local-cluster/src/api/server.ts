@@ -8,6 +8,7 @@ import { endUnread } from './http/refuse-body.ts';
 import { listen } from './http/listen.ts';
 import { statusOf, toApiError } from './http/status.ts';
 import type { ApiParts } from './requests/context.ts';
+import { ListSnapshots } from './requests/list-snapshots.ts';
 import { sendJson } from './requests/represent.ts';
 
 export interface ApiServerOptions {
@@ -93,6 +94,7 @@ export async function openApiServer(
     serve(parts) {
       const all: HandlerParts = {
         ...parts,
+        snapshots: new ListSnapshots(parts.clock),
         isAuthorized: request => hasToken(request, token),
       };
       handle = (request, response) => handleRequest(all, request, response);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { parseDocument } from 'yaml';
 import { ApiError } from '../../api-error.ts';
+import { decodeProtobuf } from '../protobuf/decode-object.ts';
 
 /** Kubernetes' own limit of a request body. */
 export const BODY_LIMIT_BYTES = 3 * 1024 * 1024;
@@ -71,47 +72,51 @@ function parseYaml(text: string): unknown {
   }
 }
 
-const JSON_TYPES = new Set(['application/json', '']);
-const YAML_TYPES = new Set([
-  'application/yaml',
-  'application/x-yaml',
-  'text/yaml',
-]);
+type Format = 'json' | 'yaml' | 'protobuf';
 
-export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+const OBJECT_TYPES: Record<string, Format> = {
+  'application/json': 'json',
+  '': 'json',
+  'application/yaml': 'yaml',
+  'application/x-yaml': 'yaml',
+  'text/yaml': 'yaml',
+  'application/vnd.kubernetes.protobuf': 'protobuf',
+};
 
 export const mediaTypeOf = (request: IncomingMessage) =>
   (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
 
-/** @param accepted - further media types and how their bodies are written */
-export async function parseBody(
+/** Reads the body of an object by its content type. @throws ApiError UnsupportedMediaType, BadRequest */
+export function decodeBody(
   request: IncomingMessage,
-  accepted: Record<string, 'json' | 'yaml'> = {},
-): Promise<unknown> {
+  bytes: Buffer,
+  accepted?: Record<string, 'json' | 'yaml'>,
+): unknown {
   const type = mediaTypeOf(request);
-  const onlyListed = Object.keys(accepted).length > 0;
-  const format =
-    accepted[type] ??
-    (!onlyListed && JSON_TYPES.has(type) ? 'json' : undefined) ??
-    (!onlyListed && YAML_TYPES.has(type) ? 'yaml' : undefined);
+  const formats: Record<string, Format> = accepted ?? OBJECT_TYPES;
+  const format = Object.hasOwn(formats, type) ? formats[type] : undefined;
   if (format === undefined) {
-    const known = onlyListed
-      ? Object.keys(accepted)
-      : ['application/json', 'application/yaml'];
-    const hint =
-      type === PROTOBUF
-        ? ' (kubectl create sends protobuf: add --dry-run=client -o yaml and pipe it into kubectl apply --server-side -f -)'
-        : '';
     throw new ApiError(
       'UnsupportedMediaType',
       `the local cluster does not read ${
         type || 'a body without content type'
-      } here: send ${known.join(' or ')}${hint}`,
+      } here: send ${Object.keys(formats)
+        .filter(each => each !== '')
+        .join(' or ')}`,
     );
   }
-  const text = (await readBody(request)).toString('utf8');
+  if (format === 'protobuf') return decodeProtobuf(bytes);
+  const text = bytes.toString('utf8');
   if (text.trim() === '') {
     throw new ApiError('BadRequest', 'the request has no body: send an object');
   }
   return format === 'json' ? parseJson(text) : parseYaml(text);
+}
+
+/** @param accepted - the media types of other bodies than objects, and how they are written */
+export async function parseBody(
+  request: IncomingMessage,
+  accepted?: Record<string, 'json' | 'yaml'>,
+): Promise<unknown> {
+  return decodeBody(request, await readBody(request), accepted);
 }

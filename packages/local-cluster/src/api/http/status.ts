@@ -2,11 +2,11 @@ import { ApiError } from '../../api-error.ts';
 
 /** A Kubernetes `Status` of an error, as clients read it. */
 export function statusOf(error: ApiError) {
-  const { reason, code, message, details } = error;
+  const { reason, code, message, details, metadata } = error;
   return {
     kind: 'Status',
     apiVersion: 'v1',
-    metadata: {},
+    metadata: metadata ?? {},
     status: 'Failure',
     message,
     reason,

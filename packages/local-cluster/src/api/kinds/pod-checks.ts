@@ -15,6 +15,8 @@ export const nodeLabels: Record<string, string> = {
   'kubernetes.io/arch': arch() === 'x64' ? 'amd64' : arch(),
   'kubernetes.io/hostname': 'local',
   'kubernetes.io/os': 'linux',
+  // What kubectl shows as the role.
+  'node-role.kubernetes.io/control-plane': '',
 };
 
 function checkResources(container: unknown, path: string): FieldError[] {

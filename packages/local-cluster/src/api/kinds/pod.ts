@@ -109,6 +109,10 @@ export const pod: Kind = {
     'spec.nodeName': object => textAt(object, 'spec', 'nodeName') ?? '',
     'spec.restartPolicy': object =>
       textAt(object, 'spec', 'restartPolicy') ?? '',
+    'spec.schedulerName': object =>
+      textAt(object, 'spec', 'schedulerName') ?? '',
+    'spec.serviceAccountName': object =>
+      textAt(object, 'spec', 'serviceAccountName') ?? '',
   },
   complete: object => ({
     ...object,

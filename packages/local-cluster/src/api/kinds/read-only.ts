@@ -1,4 +1,4 @@
-import { listAt, numberAt, textAt } from '../json-path.ts';
+import { at, listAt, numberAt, textAt } from '../json-path.ts';
 import { ageOf } from '../tables/age.ts';
 import { dnsSubdomain } from '../schema/rules.ts';
 import { anything } from '../schema/schema.ts';
@@ -101,6 +101,10 @@ export const node: Kind = {
   verbs: READ,
   subresources: [],
   nameRule: dnsSubdomain,
+  selectableFields: {
+    'spec.unschedulable': object =>
+      String(at(object, 'spec', 'unschedulable') ?? false),
+  },
   schema: wholeObject({ spec: anything(), status: anything() }),
   columns: [
     nameColumn,

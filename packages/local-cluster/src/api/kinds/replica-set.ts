@@ -81,6 +81,9 @@ export const replicaSet: Kind = {
       cell: object => selectorText(at(object, 'spec', 'selector')),
     },
   ],
+  selectableFields: {
+    'status.replicas': object => String(count('replicas')(object)),
+  },
   complete: completeTemplate,
   check: checkTemplate,
   checkUpdate: checkSelectorKept,

@@ -157,13 +157,18 @@ export const service: Kind = {
       cell: object => labelsText(object, 'spec', 'selector'),
     },
   ],
+  selectableFields: {
+    'spec.clusterIP': object => textAt(object, 'spec', 'clusterIP') ?? '',
+    'spec.type': object => textAt(object, 'spec', 'type') ?? '',
+  },
   complete: object => ({
     ...object,
     spec: {
       ...recordAt(object, 'spec'),
       ports: listAt(object, 'spec', 'ports').map(each => ({
         ...recordAt(each),
-        targetPort: recordAt(each).targetPort ?? numberAt(each, 'port'),
+        // As in Kubernetes, 0 says no more than nothing.
+        targetPort: recordAt(each).targetPort || numberAt(each, 'port'),
       })),
       clusterIP: '127.0.0.1',
       clusterIPs: ['127.0.0.1'],

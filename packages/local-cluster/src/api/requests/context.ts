@@ -9,6 +9,7 @@ import type {
 } from '../../types.ts';
 import type { Accepted } from '../http/accept.ts';
 import type { Kind } from '../kinds/index.ts';
+import type { ListSnapshots } from './list-snapshots.ts';
 
 /** What the API is made of. */
 export interface ApiParts {
@@ -26,6 +27,7 @@ export interface RequestContext extends ApiParts {
   subresource?: string;
   query: URLSearchParams;
   accepted: Accepted;
+  snapshots: ListSnapshots;
   request: IncomingMessage;
   response: ServerResponse;
   /** Tells the client something that is no error. */

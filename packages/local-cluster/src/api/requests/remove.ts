@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ApiError } from '../../api-error.ts';
 import type { KubeObject } from '../../types.ts';
-import { readBody } from '../http/body.ts';
-import { textAt } from '../json-path.ts';
+import { decodeBody, readBody } from '../http/body.ts';
+import { isRecord, textAt } from '../json-path.ts';
 import { apiVersionOf, gracePeriodOf } from '../kinds/index.ts';
 import {
   isDryRun,
@@ -38,22 +38,15 @@ interface DeleteOptions {
 /** DeleteOptions come in the body, in the query, or not at all. */
 async function readOptions(context: RequestContext): Promise<DeleteOptions> {
   const { query, request } = context;
-  const text = (await readBody(request)).toString();
-  let body: unknown = {};
-  try {
-    if (text.trim() !== '') body = JSON.parse(text);
-  } catch (error) {
-    throw new ApiError(
-      'BadRequest',
-      `the DeleteOptions in the body are not valid JSON: ${
-        error instanceof Error ? error.message : error
-      }`,
-    );
+  const bytes = await readBody(request);
+  const body = bytes.toString().trim() === '' ? {} : decodeBody(request, bytes);
+  if (!isRecord(body)) {
+    throw new ApiError('BadRequest', 'the body must be DeleteOptions');
   }
   const parsed = optionsSchema.safeParse({
     propagationPolicy: query.get('propagationPolicy'),
     gracePeriodSeconds: wholeNumber(query, 'gracePeriodSeconds'),
-    ...(typeof body === 'object' ? body : { body }),
+    ...body,
   });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -41,7 +41,7 @@ export async function scale(context: RequestContext): Promise<Reply> {
     return { type: 'json', body: scaleOf(existing(context)) };
   }
   const isWhole = request.method === 'PUT';
-  const body = await parseBody(request, isWhole ? {} : PATCH_TYPES);
+  const body = await parseBody(request, isWhole ? undefined : PATCH_TYPES);
   const current = existing(context);
   const wanted = isWhole
     ? body

@@ -10,6 +10,7 @@ import {
   type Reply,
   type RequestContext,
 } from './context.ts';
+import { sendsInitialEvents } from './list-options.ts';
 import { includeObject, partialMetadata } from './represent.ts';
 import { selection } from './selection.ts';
 import { WatchStream } from './watch-stream.ts';
@@ -67,7 +68,7 @@ export function watch(context: RequestContext): Reply {
   const timeout =
     wholeNumber(query, 'timeoutSeconds') || DEFAULT_TIMEOUT_SECONDS;
   const from = query.get('resourceVersion') ?? '';
-  const listFirst = flag(query, 'sendInitialEvents');
+  const listFirst = sendsInitialEvents(query);
   const bookmarks = flag(query, 'allowWatchBookmarks');
   const write = writer(context);
 
@@ -77,8 +78,9 @@ export function watch(context: RequestContext): Reply {
     stream.send(
       'BOOKMARK',
       JSON.stringify({
-        kind: kind.kind,
-        apiVersion: scope.apiVersion,
+        ...(context.accepted.as === 'metadata'
+          ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1' }
+          : { kind: kind.kind, apiVersion: scope.apiVersion }),
         metadata: { resourceVersion, creationTimestamp: null, annotations },
       }),
     );

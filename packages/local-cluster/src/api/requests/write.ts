@@ -61,7 +61,7 @@ function checkNamespace({ store, kind, namespace }: RequestContext): void {
   if (!found) {
     throw new ApiError(
       'NotFound',
-      `namespaces "${namespace}" not found; make it with: kubectl create namespace ${namespace} -o yaml --dry-run=client | kubectl apply --server-side -f -`,
+      `namespaces "${namespace}" not found; make it with: kubectl create namespace ${namespace}`,
       { name: namespace, kind: 'namespaces' },
     );
   }

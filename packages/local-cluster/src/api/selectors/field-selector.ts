@@ -6,6 +6,17 @@ export type ObjectMatcher = (object: KubeObject) => boolean;
 
 const TERM = /^([^=!]+?)\s*(==|=|!=)\s*(.*)$/;
 
+/** Kubernetes has two ways to say it: one of kinds with fields of their own, one of the others. */
+function unsupported(field: string, known: string[], kind: Kind): string {
+  return kind.selectableFields
+    ? `field label not supported: ${field}; ${
+        kind.plural
+      } can be selected by ${known.join(', ')}`
+    : `${JSON.stringify(field)} is not a known field selector: only ${known
+        .map(each => JSON.stringify(each))
+        .join(', ')}`;
+}
+
 /** Parses a fieldSelector. @throws ApiError BadRequest that names the fields which the kind can be selected by */
 export function parseFieldSelector(text: string, kind: Kind): ObjectMatcher {
   const fields: Record<string, (object: KubeObject) => string> = {
@@ -22,9 +33,7 @@ export function parseFieldSelector(text: string, kind: Kind): ObjectMatcher {
     if (field === undefined || !Object.hasOwn(fields, field)) {
       throw new ApiError(
         'BadRequest',
-        `field label not supported: "${field ?? term}": a fieldSelector of ${
-          kind.plural
-        } can name ${Object.keys(fields).join(', ')}`,
+        unsupported(field ?? term, Object.keys(fields), kind),
       );
     }
     const read = fields[field];

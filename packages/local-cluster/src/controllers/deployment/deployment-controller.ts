@@ -167,7 +167,9 @@ export class DeploymentController implements Running {
         sameTemplate(readReplicaSet(other).spec.template, spec.template);
       return same === true;
     }
-    this.#scaled(object, 'up', wanted.name, 0, wanted.replicas);
+    if (wanted.replicas > 0) {
+      this.#scaled(object, 'up', wanted.name, 0, wanted.replicas);
+    }
     return true;
   }
 
