@@ -28,8 +28,8 @@ function unpack(): void {
   mkdirSync(unpacked, { recursive: true });
   const quietly = { cwd: unpacked, stdio: 'ignore' } as const;
   if (process.getuid?.() === 0)
-    spawnSync('apt-get', ['update', '-qq'], quietly);
-  spawnSync('apt-get', ['download', '-qq', 'prometheus'], quietly);
+    spawnSync('/usr/bin/apt-get', ['update', '-qq'], quietly);
+  spawnSync('/usr/bin/apt-get', ['download', '-qq', 'prometheus'], quietly);
   const archive = readdirSync(unpacked).find(name => name.endsWith('.deb'));
-  if (archive) spawnSync('dpkg-deb', ['-x', archive, '.'], quietly);
+  if (archive) spawnSync('/usr/bin/dpkg-deb', ['-x', archive, '.'], quietly);
 }
