@@ -1,6 +1,12 @@
+/** A place in the queue: one either gets its turn or leaves it. */
+interface Place {
+  take(): void;
+  leave(): void;
+}
+
 /** Lets so many work at the same time; the others wait for their turn, first come first served. */
 export class Turns {
-  readonly #waiting: Array<() => void> = [];
+  readonly #waiting: Place[] = [];
   #free: number;
 
   constructor(atOnce: number) {
@@ -24,16 +30,18 @@ export class Turns {
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
-      const turn = () => {
-        signal.removeEventListener('abort', leave);
-        resolve();
+      const place: Place = {
+        take: () => {
+          signal.removeEventListener('abort', place.leave);
+          resolve();
+        },
+        leave: () => {
+          this.#waiting.splice(this.#waiting.indexOf(place), 1);
+          reject(signal.reason);
+        },
       };
-      const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(turn), 1);
-        reject(signal.reason);
-      };
-      this.#waiting.push(turn);
-      signal.addEventListener('abort', leave, { once: true });
+      this.#waiting.push(place);
+      signal.addEventListener('abort', place.leave, { once: true });
     });
   }
 
@@ -41,7 +49,7 @@ export class Turns {
   #release(): void {
     const next = this.#waiting.shift();
     if (next) {
-      next();
+      next.take();
     } else {
       this.#free += 1;
     }

@@ -32,6 +32,12 @@ export interface ServiceIndex {
   isKnown: boolean;
 }
 
+const UNKNOWN: ServiceIndex = {
+  servicesOf: () => [],
+  workloadOf: () => undefined,
+  isKnown: false,
+};
+
 interface Known {
   index: ServiceIndex;
   at: number;
@@ -95,12 +101,6 @@ export class WorkloadServices {
     return indexServices(services, deployments);
   }
 }
-
-const UNKNOWN: ServiceIndex = {
-  servicesOf: () => [],
-  workloadOf: () => undefined,
-  isKnown: false,
-};
 
 /** Objects that are not as they should be are left out. */
 function indexServices(

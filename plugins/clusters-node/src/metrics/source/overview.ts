@@ -8,12 +8,8 @@ import {
 } from './Question';
 import { onGrid, zip } from './grid';
 import { rateWindowMs } from './rateWindow';
-import {
-  hasFailed,
-  MAX_TRAFFIC_SERIES,
-  meaning,
-  NOT_TOLD,
-} from './trafficEdges';
+import { hasFailed, meaning } from './istioWords';
+import { MAX_TRAFFIC_SERIES, NOT_TOLD } from './trafficEdges';
 
 interface Sums {
   rate: number;

@@ -86,6 +86,9 @@ function whyMisplaced(
     : undefined;
 }
 
+/** A name after a dollar sign, wherever it stands. */
+const NAMES = /\$([A-Za-z_]+)/g;
+
 /** Text and placeholders in turn. Strings and comments are told apart as PromQL does. */
 function* tokens(text: string): Generator<string | Found> {
   const outside = /#[^\n]*|(?<quote>["'`])|\$(?<name>[A-Za-z_]+)/g;
@@ -115,8 +118,6 @@ function* tokens(text: string): Generator<string | Found> {
   }
   yield text.slice(done);
 }
-
-const NAMES = /\$([A-Za-z_]+)/g;
 
 /** Where the string ends that begins at `start`; between backticks nothing is escaped. */
 function endOfString(text: string, start: number, quote: string): number {
