@@ -5,6 +5,7 @@ import { lockDataFolder } from './cluster/data-lock.ts';
 import { startControllers } from './controllers/index.ts';
 import { startImages } from './images/index.ts';
 import { startKubelet } from './kubelet/index.ts';
+import { startPrometheus } from './prometheus/index.ts';
 import { startProxy } from './proxy/index.ts';
 import { SqliteStore } from './store/index.ts';
 import { systemClock } from './system-clock.ts';
@@ -17,6 +18,8 @@ export interface ClusterOptions {
   port: number;
   /** Default: the machine's. */
   clock?: Clock;
+  /** How often metrics are taken. Default 5,000. */
+  scrapeIntervalMs?: number;
   /** Told of what should not happen. Default: standard error. */
   onUnexpected?: (error: unknown) => void;
 }
@@ -77,6 +80,15 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       await startKubelet({ store, clock, dataDir, network, images }),
     );
     runs(await startControllers({ store, clock }));
+    const prometheus = runs(
+      await startPrometheus({
+        store,
+        clock,
+        dataDir,
+        proxy: network,
+        intervalMs: options.scrapeIntervalMs ?? 5_000,
+      }),
+    );
     const url = `https://127.0.0.1:${api.port}`;
     const { kubeconfig } = writeAccess({ dataDir, url, token, ca });
     api.serve({
@@ -84,7 +96,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       clock,
       logs: kubelet,
       metrics: kubelet,
-      extensions: [images.extension],
+      extensions: [images.extension, prometheus.extension],
     });
     return { url, port: api.port, token, ca, kubeconfig, store, stop };
   } catch (error) {

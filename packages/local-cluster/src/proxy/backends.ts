@@ -1,17 +1,30 @@
 import type { ListedPod } from './decide.ts';
+import type { Peer } from './peer.ts';
 import { PodBackend } from './pod-backend.ts';
 
 /** The backends of all pods: shared by the Services that select a pod, kept until their last request is done. */
 export class Backends {
   readonly #serving = new Map<string, PodBackend>();
   readonly #leaving = new Set<PodBackend>();
+  readonly #peerOf: (pod: ListedPod) => Peer;
+
+  constructor(peerOf: (pod: ListedPod) => Peer) {
+    this.#peerOf = peerOf;
+  }
+
+  /** Who can still be asked, or is still answering. */
+  peers(): Peer[] {
+    return [...this.#serving.values(), ...this.#leaving].map(
+      ({ peer }) => peer,
+    );
+  }
 
   /** The backend of a pod that serves. */
   of(pod: ListedPod): PodBackend {
     const current = this.#serving.get(pod.uid);
     if (current?.port === pod.port) return current;
     if (current) this.#leave(current);
-    const backend = new PodBackend(pod);
+    const backend = new PodBackend(pod, this.#peerOf(pod));
     this.#serving.set(pod.uid, backend);
     return backend;
   }

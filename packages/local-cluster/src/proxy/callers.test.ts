@@ -9,7 +9,7 @@ import {
   startFixture,
   until,
 } from './testing/cluster-fixture.ts';
-import type { ServiceRequestCount } from './index.ts';
+import type { RequestCount } from './index.ts';
 
 /** A pod of the Deployment `shop`, revision by its label. */
 function createShopPod(
@@ -62,7 +62,7 @@ function createShopPod(
   });
 }
 
-const total = (counts: ServiceRequestCount[]) =>
+const total = (counts: RequestCount[]) =>
   counts.reduce((sum, { count }) => sum + count, 0);
 
 test('each pod gets its own address of each Service, so its requests are counted as its workload', async t => {
@@ -101,31 +101,40 @@ test('each pod gets its own address of each Service, so its requests are counted
   assert.equal((await fetch(`${addresses[2]}/?status=404`)).status, 404);
   assert.equal((await fetch(await urlOf('orders'))).status, 200);
 
-  const counts = proxy
-    .requests()
-    .filter(({ service }) => service.name === 'orders');
-  const of = (workload: string, version?: string) =>
+  const counts = [...proxy.requests()].filter(
+    ({ service }) => service.name === 'orders',
+  );
+  const of = (workload: string, version: string) =>
     counts.filter(
       ({ source }) =>
-        source.workload === workload && source.labels.version === version,
+        source.workload === workload && source.version === version,
     );
   assert.equal(total(of('shop', 'v1')), 2);
   assert.deepEqual(
-    of('shop', 'v2').map(({ codeClass, count }) => [codeClass, count]),
+    of('shop', 'v2').map(({ code, count }) => [code, count]),
     [
-      ['2xx', 1],
-      ['4xx', 1],
+      [200, 1],
+      [404, 1],
     ],
   );
-  assert.equal(total(of('unknown')), 1);
+  assert.equal(total(of('unknown', 'unknown')), 1);
   const [measured] = of('shop', 'v1');
-  assert.equal(measured.buckets.at(-1)?.count, 2, 'buckets are cumulative');
+  assert.equal(
+    measured.perBucket.reduce((sum, count) => sum + count),
+    2,
+    'each request is in one bucket',
+  );
+  assert.equal(measured.destination?.workload, 'orders-1');
   assert.ok(measured.durationMsSum > 0);
 
   const refused = await fetch(
     `http://127.0.0.1:${environments[0].PRICE_LIST_SERVICE_PORT}`,
   );
   assert.equal(refused.status, 503);
+  const unreached = [...proxy.requests()].find(({ code }) => code === 503);
+  assert.equal(unreached?.flags, 'UH');
+  assert.equal(unreached?.destination, undefined);
+  assert.equal(unreached?.service.name, 'price-list');
 });
 
 test('a pod that ended cannot be mistaken for another: its addresses are gone', async t => {

@@ -2,13 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { requestHeaders, responseHeaders } from './headers.ts';
 import type { PodBackend } from './pod-backend.ts';
+import type { Peer } from './peer.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { RequestBody } from './request-body.ts';
-import {
-  type CodeClass,
-  type RequestSource,
-  codeClassOf,
-} from './request-counts.ts';
+import type { ResponseFlags } from './request-counts.ts';
 import type { ExchangeContext, Route } from './route.ts';
 
 const IDEMPOTENT = new Set([
@@ -29,7 +26,7 @@ const IDEMPOTENT = new Set([
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #context: ExchangeContext;
   readonly #route: Route;
-  readonly #source: RequestSource;
+  readonly #source: Peer;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #startedMs = performance.now();
@@ -49,7 +46,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   constructor(
     context: ExchangeContext,
     route: Route,
-    source: RequestSource,
+    source: Peer,
     request: IncomingMessage,
     response: ServerResponse,
   ) {
@@ -74,7 +71,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   start(): void {
     const backend = this.#route.pick();
     if (backend) this.#send(backend);
-    else this.#refuse({ status: 503, error: this.#route.whyNobody });
+    else this.#refuseForNobody();
   }
 
   #send(backend: PodBackend): void {
@@ -136,7 +133,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       if (value !== undefined)
         this.#response.addTrailers([[name, String(value)]]);
     }
-    this.#finish(codeClassOf(this.#response.statusCode));
+    this.#finish(this.#response.statusCode, '-');
     this.#response.end();
   }
 
@@ -145,22 +142,29 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#done) return;
     if (this.#response.headersSent) {
       // Half an answer must not look like a whole one.
-      this.#finish('5xx');
+      this.#finish(502, 'UC');
       this.#response.destroy();
       return;
     }
     if (codeOf(error) === 'UND_ERR_INVALID_ARG') {
-      this.#refuse({
-        status: 400,
-        error: `the request cannot be passed on: ${error.message}`,
-      });
+      this.#refuse(
+        {
+          status: 400,
+          error: `the request cannot be passed on: ${error.message}`,
+        },
+        '-',
+      );
       return;
     }
     const next = this.#mayRepeat() ? this.#next() : undefined;
     if (next) this.#send(next);
-    else if (this.#route.backends.length === 0) {
-      this.#refuse({ status: 503, error: this.#route.whyNobody });
-    } else this.#refuse({ status: 502, error: this.#describe(error) });
+    else if (this.#route.backends.length === 0) this.#refuseForNobody();
+    else {
+      this.#refuse(
+        { status: 502, error: this.#describe(error) },
+        this.#controller ? 'UC' : 'UF',
+      );
+    }
   }
 
   #mayRepeat(): boolean {
@@ -192,32 +196,41 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#done) return;
     const seconds = this.#context.responseTimeoutMs / 1000;
     const { podName = 'unknown' } = this.#backend ?? {};
-    this.#refuse({
-      status: 504,
-      error: `pod ${podName} behind service ${
-        this.#route.name
-      } did not answer within ${seconds} s`,
-    });
+    this.#refuse(
+      {
+        status: 504,
+        error: `pod ${podName} behind service ${
+          this.#route.name
+        } did not answer within ${seconds} s`,
+      },
+      'UT',
+    );
     this.#controller?.abort(new Error('the pod took too long'));
   }
 
   #onCallerClosed(): void {
     if (this.#done) return;
-    this.#finish('aborted');
+    this.#finish(0, 'DC');
     this.#controller?.abort(new Error('the caller went away'));
   }
 
-  #refuse(refusal: Refusal): void {
-    this.#finish(codeClassOf(refusal.status));
+  #refuseForNobody(): void {
+    this.#refuse({ status: 503, error: this.#route.whyNobody }, 'UH');
+  }
+
+  #refuse(refusal: Refusal, flags: ResponseFlags): void {
+    this.#finish(refusal.status, flags);
     refuse(this.#response, refusal);
   }
 
-  #finish(codeClass: CodeClass): void {
+  #finish(code: number, flags: ResponseFlags): void {
     this.#done = true;
     this.#cancelTimer();
     const { counts } = this.#context;
     const durationMs = performance.now() - this.#startedMs;
-    counts.record(this.#source, this.#route, codeClass, durationMs);
+    const destination = this.#controller && this.#backend?.peer;
+    const end = { code, flags, destination };
+    counts.record(this.#source, this.#route, end, durationMs);
     // What the pod did not read of the request would block the caller's next one.
     if (this.#hasBody) this.#request.resume();
   }

@@ -1,7 +1,7 @@
+export { type Peer, UNKNOWN } from './peer.ts';
 export { startProxy, type Proxy, type ProxyDeps } from './start-proxy.ts';
 export {
   DURATION_BUCKETS_MS,
-  type CodeClass,
-  type RequestSource,
-  type ServiceRequestCount,
+  type RequestCount,
+  type ResponseFlags,
 } from './request-counts.ts';

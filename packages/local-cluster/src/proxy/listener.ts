@@ -1,8 +1,8 @@
 import { type Server, createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Exchange } from './exchange.ts';
+import type { Peer } from './peer.ts';
 import { refuseOnSocket } from './refusal.ts';
-import type { RequestSource } from './request-counts.ts';
 import type { ExchangeContext, Route } from './route.ts';
 import { openTunnel } from './tunnel.ts';
 
@@ -11,7 +11,7 @@ export class Listener {
   readonly server: Server;
   readonly #tunnels = new Set<Duplex>();
 
-  constructor(context: ExchangeContext, route: Route, source: RequestSource) {
+  constructor(context: ExchangeContext, route: Route, source: Peer) {
     this.server = createServer(
       // A request may take as long to send as to answer; callers keep their connections longer than any of theirs does.
       {

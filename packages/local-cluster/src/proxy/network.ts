@@ -9,10 +9,11 @@ import {
   observePod,
   observeService,
 } from './observe.ts';
+import { GonePeers } from './gone-peers.ts';
+import { type Peer, Peers } from './peer.ts';
 import type { PortBook } from './port-book.ts';
 import { publishEndpoints, withdrawEndpoints } from './publish-endpoints.ts';
-import type { RequestSource, ServiceRequestCount } from './request-counts.ts';
-import { RequestSources } from './request-sources.ts';
+import type { RequestCount } from './request-counts.ts';
 import type { ExchangeContext } from './route.ts';
 import { ServiceProxy } from './service-proxy.ts';
 import type { Proxy } from './start-proxy.ts';
@@ -25,7 +26,7 @@ const keyOf = ({ namespace, name }: { namespace: string; name: string }) =>
 
 interface Caller {
   namespace: string;
-  source: RequestSource;
+  source: Peer;
 }
 
 /** Observes Services and pods in the store, decides who stands behind which Service, and lets the listeners follow. */
@@ -34,8 +35,9 @@ export class Network implements Proxy {
   readonly #context: ExchangeContext;
   readonly #ports: PortBook;
   readonly #onError: (error: Error) => void;
-  readonly #sources: RequestSources;
-  readonly #backends = new Backends();
+  readonly #peers: Peers;
+  readonly #backends: Backends;
+  readonly #gone = new GonePeers();
   readonly #proxies = new Map<string, ServiceProxy>();
   readonly #callers = new Map<string, Caller>();
   readonly #drained = new Map<string, string>();
@@ -53,7 +55,8 @@ export class Network implements Proxy {
     this.#context = context;
     this.#ports = ports;
     this.#onError = onError;
-    this.#sources = new RequestSources(store);
+    this.#peers = new Peers(store);
+    this.#backends = new Backends(pod => this.#peers.of(pod));
   }
 
   /** Resolves when every Service that exists has its listener. */
@@ -74,7 +77,7 @@ export class Network implements Proxy {
   }
 
   async attach(pod: PodIdentity): Promise<Record<string, string>> {
-    const source = this.#sources.of(pod);
+    const source = this.#peers.of(pod);
     this.#callers.set(pod.uid, { namespace: pod.namespace, source });
     this.#reconcile(pod.namespace);
     const services = this.#servicesOf(pod.namespace);
@@ -111,8 +114,20 @@ export class Network implements Proxy {
     cancel();
   }
 
-  requests(): ServiceRequestCount[] {
-    return this.#context.counts.list();
+  requests(): Iterable<RequestCount> {
+    const { counts, clock } = this.#context;
+    const callers = [...this.#callers.values()].map(({ source }) => source);
+    const living = new Set([...callers, ...this.#backends.peers()]);
+    const gone = this.#gone.observe(
+      counts.peers(),
+      living,
+      clock.now().getTime(),
+    );
+    if (gone.size > 0) {
+      counts.forget(gone);
+      this.#peers.forget(gone);
+    }
+    return counts.list();
   }
 
   async stop(): Promise<void> {

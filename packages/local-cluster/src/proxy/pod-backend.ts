@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import type { Peer } from './peer.ts';
 
 /** The connections to one pod, and how many requests are under way on them. */
 export class PodBackend {
@@ -6,16 +7,17 @@ export class PodBackend {
   readonly namespace: string;
   readonly podName: string;
   readonly port: number;
+  /** How its requests are counted. */
+  readonly peer: Peer;
   readonly pool: Pool;
   #outstanding = 0;
   #whenIdle: (() => void)[] = [];
 
-  constructor(pod: {
-    uid: string;
-    namespace: string;
-    name: string;
-    port: number;
-  }) {
+  constructor(
+    pod: { uid: string; namespace: string; name: string; port: number },
+    peer: Peer,
+  ) {
+    this.peer = peer;
     this.uid = pod.uid;
     this.namespace = pod.namespace;
     this.podName = pod.name;

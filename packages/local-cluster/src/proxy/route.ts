@@ -7,6 +7,7 @@ import type { RequestCounts } from './request-counts.ts';
 export class Route {
   readonly namespace: string;
   readonly name: string;
+  readonly key: string;
   backends: readonly PodBackend[] = [];
   /** Told to callers while there are no backends. */
   whyNobody: string;
@@ -15,6 +16,7 @@ export class Route {
   constructor(service: { namespace: string; name: string }) {
     this.namespace = service.namespace;
     this.name = service.name;
+    this.key = `${service.namespace}/${service.name}`;
     this.whyNobody = `no ready pod behind service ${service.name}`;
   }
 

@@ -1,7 +1,6 @@
 import { Listener } from './listener.ts';
+import { type Peer, UNKNOWN } from './peer.ts';
 import type { PortBook } from './port-book.ts';
-import type { RequestSource } from './request-counts.ts';
-import { OUTSIDE } from './request-sources.ts';
 import { type ExchangeContext, Route } from './route.ts';
 
 interface Open {
@@ -30,7 +29,7 @@ export class ServiceProxy {
   /** The port for everybody who is no pod, the same after a restart where it is free. */
   outside(): Promise<number> {
     if (!this.#outside) {
-      const listener = new Listener(this.#context, this.route, OUTSIDE);
+      const listener = new Listener(this.#context, this.route, UNKNOWN);
       const port = this.#ports.claim(this.#bookName(), p => listener.listen(p));
       this.#outside = { listener, port };
       port.catch(() => {
@@ -41,7 +40,7 @@ export class ServiceProxy {
   }
 
   /** The port on which this Service knows one pod as its caller. */
-  forCaller(podUid: string, source: RequestSource): Promise<number> {
+  forCaller(podUid: string, source: Peer): Promise<number> {
     let open = this.#callers.get(podUid);
     if (!open) {
       const listener = new Listener(this.#context, this.route, source);

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Clock, PodNetwork, Running, Store } from '../types.ts';
-import { type ServiceRequestCount, RequestCounts } from './request-counts.ts';
+import { type RequestCount, RequestCounts } from './request-counts.ts';
 import { Network } from './network.ts';
 import { PortBook } from './port-book.ts';
 
@@ -16,8 +16,11 @@ export interface ProxyDeps {
 }
 
 export interface Proxy extends Running, PodNetwork {
-  /** Requests since the start, by caller, Service and class of the answer. */
-  requests(): ServiceRequestCount[];
+  /**
+   * Requests since the start, by both ends, Service and answer. What no pod has been for five minutes is left out, and begins at
+   * zero if it comes back.
+   */
+  requests(): Iterable<RequestCount>;
 }
 
 /**

@@ -64,7 +64,9 @@ test('an upgraded connection carries bytes both ways and counts as a request und
   socket.end();
   await draining;
   await until(() => state.closed);
-  assert.equal(proxy.requests()[0].codeClass, '1xx');
+  const [{ code, destination }] = proxy.requests();
+  assert.equal(code, 101);
+  assert.equal(destination?.workload, 'chat');
 });
 
 test('a pod that does not upgrade answers as it likes', async t => {

@@ -1,26 +1,31 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { requestHeaders, responseHeaders } from './headers.ts';
+import type { Peer } from './peer.ts';
 import type { PodBackend } from './pod-backend.ts';
 import { refuseOnSocket } from './refusal.ts';
-import { type RequestSource, codeClassOf } from './request-counts.ts';
+import type { ResponseFlags } from './request-counts.ts';
 import type { ExchangeContext, Route } from './route.ts';
 
 /** A request with `Upgrade` (WebSocket): its connection is joined to one of the pod's until either ends. */
 export function openTunnel(
   context: ExchangeContext,
   route: Route,
-  source: RequestSource,
+  source: Peer,
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
 ): void {
   const startedMs = performance.now();
-  const record = (status: number) =>
+  const record = (
+    code: number,
+    flags: ResponseFlags = '-',
+    destination?: Peer,
+  ) =>
     context.counts.record(
       source,
       route,
-      codeClassOf(status),
+      { code, flags, destination },
       performance.now() - startedMs,
     );
   const tried = new Set<PodBackend>();
@@ -29,7 +34,7 @@ export function openTunnel(
   const attempt = (): void => {
     const backend = route.pick(tried);
     if (!backend) {
-      record(503);
+      record(503, 'UH');
       refuseOnSocket(socket, { status: 503, error: route.whyNobody });
       return;
     }
@@ -74,7 +79,7 @@ export function openTunnel(
       podSocket.once('close', () => {
         socket.end();
         release();
-        record(101);
+        record(101, '-', backend.peer);
       });
     });
     outgoing.on('response', response => {
@@ -83,20 +88,24 @@ export function openTunnel(
       response.pipe(socket);
       response.once('close', () => {
         release();
-        record(response.statusCode ?? 502);
+        record(response.statusCode ?? 502, '-', backend.peer);
       });
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       settle();
       release();
-      if (socket.destroyed) return;
       const nobodyHeard = error.code === 'ECONNREFUSED';
+      const reached = nobodyHeard ? undefined : backend.peer;
+      if (socket.destroyed) {
+        record(0, 'DC', reached);
+        return;
+      }
       if (nobodyHeard && route.backends.some(other => !tried.has(other))) {
         attempt();
         return;
       }
       const status = late ? 504 : 502;
-      record(status);
+      record(status, flagsOf(nobodyHeard, late), reached);
       refuseOnSocket(socket, {
         status,
         error: `pod ${backend.podName} behind service ${route.name} did not take the connection: ${error.message}`,
@@ -105,6 +114,11 @@ export function openTunnel(
     outgoing.end();
   };
   attempt();
+}
+
+function flagsOf(nobodyHeard: boolean, late: boolean): ResponseFlags {
+  if (late) return 'UT';
+  return nobodyHeard ? 'UF' : 'UC';
 }
 
 function headOf(response: IncomingMessage, upgraded: boolean): string {

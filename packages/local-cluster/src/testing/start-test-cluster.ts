@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startCluster, type Cluster } from '../cluster.ts';
+import { startCluster, type Cluster, type ClusterOptions } from '../cluster.ts';
 import { makeRepository } from '../kubelet/cluster-fixture.ts';
 
 const imageSchema = z.object({ type: z.literal('result'), image: z.string() });
@@ -16,9 +16,11 @@ export interface TestCluster extends Cluster {
 }
 
 /** A whole cluster in this process, on a free port, in a temporary folder that `stop` removes. */
-export async function startTestCluster(): Promise<TestCluster> {
+export async function startTestCluster(
+  options: Pick<ClusterOptions, 'scrapeIntervalMs'> = {},
+): Promise<TestCluster> {
   const dataDir = mkdtempSync(join(tmpdir(), 'local-cluster-'));
-  const cluster = await startCluster({ dataDir, port: 0 });
+  const cluster = await startCluster({ ...options, dataDir, port: 0 });
   const request: TestCluster['fetch'] = (path, init = {}) => {
     const headers = new Headers(init.headers);
     if (!headers.has('authorization')) {

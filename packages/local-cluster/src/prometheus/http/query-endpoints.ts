@@ -1,0 +1,109 @@
+import type { QueryValue } from '../types.ts';
+import { ApiProblem, badData } from './envelope.ts';
+import {
+  durationParameter,
+  limitParameter,
+  timeParameter,
+} from './parameters.ts';
+import type { ApiAnswer, ApiEndpoint, ApiParts } from './parts.ts';
+import { queryJson } from './query-json.ts';
+
+/** As in Prometheus: enough for 60 s steps over a week. */
+const MOST_STEPS = 11_000;
+const LONGEST_QUERY = 32 * 1024;
+
+function expressionOf(parameters: URLSearchParams): string {
+  const expression = parameters.get('query') ?? '';
+  if (expression.trim() === '') {
+    throw badData('invalid parameter "query": it is missing or empty');
+  }
+  if (expression.length > LONGEST_QUERY) {
+    throw badData(
+      `invalid parameter "query": it has ${expression.length} characters, the most are ${LONGEST_QUERY}`,
+    );
+  }
+  return expression;
+}
+
+function answerOf(
+  { tsdb }: ApiParts,
+  value: QueryValue,
+  limit: number | undefined,
+): ApiAnswer {
+  const warnings = tsdb.problems();
+  if (value.resultType === 'scalar' || value.resultType === 'string') {
+    return { data: queryJson(value), warnings };
+  }
+  if (limit === undefined || value.result.length <= limit) {
+    return { data: queryJson(value), warnings };
+  }
+  const cut =
+    value.resultType === 'vector'
+      ? { ...value, result: value.result.slice(0, limit) }
+      : { ...value, result: value.result.slice(0, limit) };
+  return {
+    data: queryJson(cut),
+    warnings: [...warnings, 'results truncated due to limit'],
+  };
+}
+
+const query: ApiEndpoint = {
+  path: 'query',
+  methods: ['GET', 'POST'],
+  answer(parts, parameters) {
+    const { engine, tsdb, clock } = parts;
+    const limit = limitParameter(parameters);
+    const value = engine.evaluateInstant({
+      expression: expressionOf(parameters),
+      source: tsdb,
+      atMs: timeParameter(parameters, 'time') ?? clock.now().getTime(),
+    });
+    return answerOf(parts, value, limit);
+  },
+};
+
+const queryRange: ApiEndpoint = {
+  path: 'query_range',
+  methods: ['GET', 'POST'],
+  answer(parts, parameters) {
+    const startMs = timeParameter(parameters, 'start');
+    const endMs = timeParameter(parameters, 'end');
+    const stepMs = durationParameter(parameters, 'step');
+    const limit = limitParameter(parameters);
+    if (startMs === undefined) throw badData('parameter "start" is missing');
+    if (endMs === undefined) throw badData('parameter "end" is missing');
+    if (stepMs === undefined) throw badData('parameter "step" is missing');
+    if (endMs < startMs) {
+      throw badData(
+        'invalid parameter "end": end timestamp must not be before start time',
+      );
+    }
+    if (stepMs <= 0) {
+      throw badData(
+        'invalid parameter "step": zero or negative query resolution step widths are not accepted. Try a positive integer',
+      );
+    }
+    if ((endMs - startMs) / stepMs > MOST_STEPS) {
+      throw badData(
+        'exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)',
+      );
+    }
+    const value = parts.engine.evaluateRange({
+      expression: expressionOf(parameters),
+      source: parts.tsdb,
+      startMs,
+      endMs,
+      stepMs,
+    });
+    if (value.resultType !== 'matrix') {
+      throw new ApiProblem(
+        422,
+        'execution',
+        `a range query gives a matrix, not a ${value.resultType}`,
+      );
+    }
+    return answerOf(parts, value, limit);
+  },
+};
+
+export const queryEndpoints: readonly ApiEndpoint[] = [query, queryRange];

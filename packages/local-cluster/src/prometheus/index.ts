@@ -1,0 +1,5 @@
+export {
+  startPrometheus,
+  type Prometheus,
+  type PrometheusDeps,
+} from './start-prometheus.ts';
