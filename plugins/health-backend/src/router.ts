@@ -6,14 +6,13 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError } from '@backstage/errors';
 import PromiseRouter from 'express-promise-router';
-import express, { Request, Response, Router } from 'express';
+import express, { type Request, Router } from 'express';
 import { z } from 'zod';
 import { EventStream } from './logs/EventStream';
 import { parsePosition } from './logs/Position';
 import type { StreamLimits } from './logs/StreamLimits';
+import { entityRefOf, read, whenGone, type Routes } from './routers/request';
 import { readSpec } from './schema/readSpec';
 import { callerKey } from './service/callerKey';
 import type { HealthService } from './service/HealthService';
@@ -23,11 +22,6 @@ import { streamEnd } from './logs/streamEnd';
 /** Room for the refs of as many summaries as openapi.yaml lets one request ask for: 1000 of 400 characters. */
 const MAX_BODY = '512kb';
 
-const entityParams = z.object({
-  kind: z.string(),
-  namespace: z.string(),
-  name: z.string(),
-});
 const eventsQuery = z.object({ environment: z.string() });
 const logQuery = z.object({
   environment: z.string(),
@@ -46,6 +40,8 @@ export interface RouterOptions {
   now: () => Date;
   /** Aborted when the backend stops: streams then end by themselves. */
   stopping: AbortSignal;
+  /** Operations of the other parts of Health. */
+  routes?: Routes[];
 }
 
 /** HTTP of Health; who may see what is decided by the services. */
@@ -154,23 +150,6 @@ export function createRouter(options: RouterOptions): Router {
     },
   );
 
+  options.routes?.forEach(add => add(router, caller));
   return root;
-}
-
-function entityRefOf(request: Request): string {
-  return stringifyEntityRef(read(entityParams, request.params));
-}
-
-function whenGone(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return gone.signal;
-}
-
-function read<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (!parsed.success) {
-    throw new InputError(z.prettifyError(parsed.error));
-  }
-  return parsed.data;
 }
