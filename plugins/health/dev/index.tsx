@@ -15,7 +15,9 @@ import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type {
+  HealthMetrics,
   HealthReport,
+  HealthWindow,
   LogStreamEvent,
 } from '@ghostlight/plugin-health-common';
 import { useEffect } from 'react';
@@ -24,14 +26,17 @@ import { healthApiRef } from '../src/api';
 import catalogModule from '../src/alpha';
 import healthPlugin from '../src';
 import { FakeHealthApi } from '../src/testing/FakeHealthApi';
+import { metricsWithoutTraffic, someMetrics } from '../src/testing/metrics';
 import {
   aCrowdedReport,
   aDeadClusterReport,
   aNotAnnotatedReport,
+  anEnvironment,
   aNothingDeployedReport,
   aReport,
   ago,
   aTroubledReport,
+  aWorkload,
 } from '../src/testing/reports';
 
 const reports: Record<string, () => Promise<HealthReport> | HealthReport> = {
@@ -41,6 +46,18 @@ const reports: Record<string, () => Promise<HealthReport> | HealthReport> = {
   'dead-cluster': aDeadClusterReport,
   'not-annotated': aNotAnnotatedReport,
   'nothing-deployed': aNothingDeployedReport,
+  'several-workloads': () =>
+    aReport({
+      environments: [
+        anEnvironment({
+          workloads: [aWorkload('orders'), aWorkload('orders-worker')],
+        }),
+      ],
+    }),
+  'no-traffic': aReport,
+  'metrics-not-configured': aReport,
+  'metrics-unavailable': aReport,
+  'metrics-lost': aReport,
   loading: () => new Promise(() => {}),
   broken: () => {
     throw new Error('Request failed with 503 Service Unavailable.');
@@ -106,8 +123,48 @@ function SignInAsNobody(props: SignInPageProps) {
   return null;
 }
 
+const unavailable: Partial<HealthMetrics> = {
+  workloads: [],
+  deploys: [],
+  problem: {
+    code: 'unavailable',
+    message:
+      'The Prometheus of local at http://127.0.0.1:7010/prometheus did not answer within 10 s.',
+    hint: 'It is asked again by itself.',
+  },
+};
+
+const metrics: Record<string, (window: HealthWindow) => HealthMetrics> = {
+  'several-workloads': window =>
+    someMetrics({ window, workloads: ['orders', 'orders-worker'] }),
+  'no-traffic': metricsWithoutTraffic,
+  'metrics-not-configured': () =>
+    someMetrics({
+      changes: {
+        workloads: [],
+        deploys: [],
+        problem: {
+          code: 'not-configured',
+          message: 'No Prometheus is configured for local.',
+        },
+      },
+    }),
+  'metrics-unavailable': () => someMetrics({ changes: unavailable }),
+};
+
 /** Answers for the entity that is asked about. */
 class DevHealthApi extends FakeHealthApi {
+  async getMetrics(
+    entityRef: string,
+    query: { environment: string; window: HealthWindow; to?: string },
+  ) {
+    const name = entityRef.split('/').at(-1) ?? '';
+    if (name === 'metrics-lost' && this.metricsRequests.length > 0) {
+      return someMetrics({ changes: unavailable });
+    }
+    return metrics[name]?.(query.window) ?? super.getMetrics(entityRef, query);
+  }
+
   async getReport(entityRef?: string) {
     const name = entityRef?.split('/').at(-1) ?? '';
     return {

@@ -72,7 +72,7 @@ export const Plot = memo((props: PlotProps) => {
           <line y2="6" className={styles.hatchLine} />
         </pattern>
       </defs>
-      <CartesianGrid vertical={false} className={styles.grid} />
+      <CartesianGrid vertical={false} stroke="var(--bui-border-1)" />
       {props.gaps
         .filter(({ words }) => words === noData)
         .map(gap => (

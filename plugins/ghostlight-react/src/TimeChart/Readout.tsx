@@ -18,50 +18,67 @@ export interface ReadoutProps {
 /** The values in figures: at the crosshair, else the newest. */
 export function Readout(props: ReadoutProps) {
   const { series, rows, times, unit, missing } = props;
-  const { window, isLive, crosshair } = useChartGroup();
+  const { window, crosshair } = useChartGroup();
   const at = useCrosshair(crosshair, times);
-  const isMany = series.length > 1;
   if (at !== -1) {
     const row = rows[at];
     return (
-      <p className={styles.readout}>
-        <Values
-          series={series}
-          words={series.map((_, n) => {
-            const value = row.values[n];
-            return value === null ? undefined : formatMeasure(value, unit);
-          })}
-          isMany={isMany}
-          otherwise={missing(row.at)}
-        />
-        <span className={styles.when}>
-          {formatPointTime(row.at, window.stepSeconds)}
-        </span>
-      </p>
+      <Values
+        series={series}
+        words={row.values.map(value =>
+          value === null ? undefined : formatMeasure(value, unit),
+        )}
+        otherwise={missing(row.at)}
+      />
     );
   }
   const newest = series.map(({ points }) => lastKnown(points));
-  const fresh = newest.map(known =>
-    known && isFresh(known.at, window) ? known : undefined,
-  );
-  const latestAt = Math.max(
-    ...newest.map(known => known?.at ?? Number.NEGATIVE_INFINITY),
-  );
-  const isAnyFresh = fresh.some(known => known !== undefined);
   return (
-    <p className={styles.readout}>
-      <Values
-        series={series}
-        words={fresh.map(known => known && formatMeasure(known.value, unit))}
-        isMany={isMany}
-        otherwise={absence(missing(window.to), latestAt, window.stepSeconds)}
-      />
-      {isAnyFresh && (
-        <span className={styles.when}>
-          {isLive ? 'now' : formatPointTime(latestAt, window.stepSeconds)}
-        </span>
+    <Values
+      series={series}
+      words={newest.map(known =>
+        known && isFresh(known.at, window)
+          ? formatMeasure(known.value, unit)
+          : undefined,
       )}
-    </p>
+      otherwise={absence(
+        missing(window.to),
+        latest(series),
+        window.stepSeconds,
+      )}
+    />
+  );
+}
+
+/** Of when the values in figures are: a time, or "now". */
+export function ReadoutTime(props: Pick<ReadoutProps, 'series' | 'times'>) {
+  const { series, times } = props;
+  const { window, isLive, crosshair } = useChartGroup();
+  const at = useCrosshair(crosshair, times);
+  if (at !== -1) {
+    return (
+      <span className={styles.when}>
+        {formatPointTime(times[at], window.stepSeconds)}
+      </span>
+    );
+  }
+  const latestAt = latest(series);
+  if (!isFresh(latestAt, window)) {
+    return null;
+  }
+  return (
+    <span className={styles.when}>
+      {isLive ? 'now' : formatPointTime(latestAt, window.stepSeconds)}
+    </span>
+  );
+}
+
+/** When any of the series was last measured. */
+function latest(series: readonly ChartSeries[]): number {
+  return Math.max(
+    ...series.map(
+      ({ points }) => lastKnown(points)?.at ?? Number.NEGATIVE_INFINITY,
+    ),
   );
 }
 
@@ -75,31 +92,34 @@ function absence(words: string, latestAt: number, stepSeconds: number) {
 function Values(props: {
   series: readonly ChartSeries[];
   words: (string | undefined)[];
-  isMany: boolean;
   otherwise: string;
 }) {
-  const { series, words, isMany, otherwise } = props;
+  const { series, words, otherwise } = props;
+  const isMany = series.length > 1;
   if (words.every(word => word === undefined)) {
-    return <span className={styles.absent}>{otherwise}</span>;
+    return (
+      <p className={styles.readout}>
+        <span className={styles.absent}>{otherwise}</span>
+      </p>
+    );
   }
   return (
-    <>
-      {series.map(({ name, tone = 'info', look = 'strong' }, n) => (
-        <span
-          key={name}
-          className={look === 'strong' ? styles.strong : styles.quiet}
-        >
-          {isMany && (
-            <span
-              className={`${styles.swatch} ${styles[`swatch-${look}`]}`}
-              style={{ color: `var(--gl-${tone})` }}
-              aria-hidden
-            />
-          )}
-          {words[n] ?? noData}
-          {isMany && ` ${name}`}
-        </span>
-      ))}
-    </>
+    <p className={styles.readout}>
+      {series
+        .map(({ name, look = 'strong' }, n) => ({ name, look, n }))
+        // What the chart is about stands first.
+        .sort(
+          (a, b) => Number(b.look === 'strong') - Number(a.look === 'strong'),
+        )
+        .map(({ name, look, n }) => (
+          <span
+            key={name}
+            className={look === 'strong' ? styles.strong : styles.quiet}
+          >
+            {words[n] ?? noData}
+            {isMany && ` ${name}`}
+          </span>
+        ))}
+    </p>
   );
 }

@@ -9,7 +9,7 @@ import { geometryOf } from './geometry';
 import { groupMarkers } from './groupMarkers';
 import { Markers } from './Markers';
 import { plotRows } from './plotRows';
-import { Readout } from './Readout';
+import { Readout, ReadoutTime } from './Readout';
 import { TimeAxisControl } from './TimeAxisControl';
 import styles from './TimeChart.module.css';
 import { timeTicks } from './timeTicks';
@@ -102,6 +102,7 @@ export function TimeChart(props: TimeChartProps) {
         <span className={styles.title} id={titleId}>
           {title}
         </span>
+        <ReadoutTime series={series} times={times} />
         <ButtonIcon
           className={styles.toggle}
           size="small"

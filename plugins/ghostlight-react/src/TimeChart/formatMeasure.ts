@@ -25,12 +25,12 @@ export function formatMeasure(value: number, unit: ChartUnit): string {
   return formats[unit](value);
 }
 
-/** A value beside a tick: short, and a plain 0. */
+/** A value beside a tick: short, never on two lines, and a plain 0. */
 export function formatTick(value: number, unit: ChartUnit): string {
   if (value === 0) {
     return '0';
   }
   return bareOnAxis.includes(unit)
     ? formatNumber(value)
-    : formatMeasure(value, unit);
+    : formatMeasure(value, unit).replaceAll(' ', '\u00a0');
 }

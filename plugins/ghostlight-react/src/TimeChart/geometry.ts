@@ -2,7 +2,7 @@ import type { ChartWindow } from './types';
 import type { ValueScale } from './valueScale';
 
 /** Room around the plot, the same for all charts so that their time axes are in line. */
-export const margin = { top: 14, right: 52, bottom: 22, left: 52 };
+export const margin = { top: 14, right: 36, bottom: 22, left: 58 };
 
 export interface Geometry {
   width: number;

@@ -8,6 +8,7 @@ import { lastDeployed, verdicts } from '../Comparison';
 import { trafficWords } from '../Metrics';
 import { sentenceWords } from '../sentenceWords';
 import { answerParts } from './answerParts';
+import { FiringNow } from './FiringNow';
 
 /** Is it healthy, what does it do, and was the last deploy to its good? */
 export function Answer(props: {
@@ -15,8 +16,10 @@ export function Answer(props: {
   health: EnvironmentHealth;
   /** As long as they are of now. */
   metrics: HealthMetrics | undefined;
+  /** Where more of its alerts is told. */
+  alertsId: string;
 }) {
-  const { entityRef, health, metrics } = props;
+  const { entityRef, health, metrics, alertsId } = props;
   const comparison = useComparison(entityRef, health.environment.name);
   const last = lastDeployed(comparison.data);
   const { state, deploy } = answerParts(
@@ -25,7 +28,16 @@ export function Answer(props: {
   );
   const traffic = metrics && trafficWords(metrics.workloads);
   return (
-    <Sentence status={health.status}>
+    <Sentence
+      status={health.status}
+      aside={
+        <FiringNow
+          entityRef={entityRef}
+          environment={health.environment.name}
+          panelId={alertsId}
+        />
+      }
+    >
       {state}
       {traffic && (
         // These change every few seconds: a screen reader that told each change would never fall silent.

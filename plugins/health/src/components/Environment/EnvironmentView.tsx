@@ -1,4 +1,4 @@
-import { Alert } from '@backstage/ui';
+import { Alert as Notice } from '@backstage/ui';
 import {
   formatClock,
   Panel,
@@ -10,13 +10,17 @@ import type {
   HealthWindow,
 } from '@ghostlight/plugin-health-common';
 import { useMetrics } from '../../hooks';
+import { Alerts } from '../Alerts';
 import { Events } from '../Events';
 import { Logs } from '../Logs';
 import { Metrics } from '../Metrics';
+import { Objectives } from '../Objectives';
 import { isSilent } from '../statusOrder';
 import { Workload } from '../Workload';
 import { Answer } from './Answer';
 import styles from './EnvironmentView.module.css';
+
+const alertsId = 'alerts';
 
 export interface EnvironmentViewProps {
   entityRef: string;
@@ -40,6 +44,7 @@ export function EnvironmentView(props: EnvironmentViewProps) {
         entityRef={entityRef}
         health={health}
         metrics={isKnown ? result.metrics : undefined}
+        alertsId={alertsId}
       />
       {!reachable && <Unreachable name={name} cluster={health.cluster} />}
       {isSilent(health) && (
@@ -56,6 +61,14 @@ export function EnvironmentView(props: EnvironmentViewProps) {
           result={result}
           isHeld={isHeld}
         />
+      )}
+      {!isSilent(health) && (
+        <>
+          <Objectives entityRef={entityRef} environment={name} />
+          <div id={alertsId} className={styles.anchor} tabIndex={-1}>
+            <Alerts entityRef={entityRef} environment={name} />
+          </div>
+        </>
       )}
       {health.workloads.map(workload => (
         <Workload
@@ -84,7 +97,7 @@ export function EnvironmentView(props: EnvironmentViewProps) {
 function Unreachable(props: { name: string; cluster: ClusterReachability }) {
   const { name, cluster } = props;
   return (
-    <Alert
+    <Notice
       role="alert"
       status="warning"
       icon

@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import { deployMarkers } from './deployMarkers';
 import styles from './Metrics.module.css';
 import { NoTraffic } from './NoTraffic';
-import { hasTraffic, isMeasured, workloadCharts } from './workloadCharts';
+import { hasTraffic, isMeasured, chartsOf } from './chartsOf';
 
 export interface WorkloadChartsProps {
   metrics: WorkloadMetrics;
@@ -23,7 +23,7 @@ export function WorkloadCharts(props: WorkloadChartsProps) {
   const { metrics, deploys, over, isOnly } = props;
   const { name } = metrics.workload;
   const markers = useMemo(() => deployMarkers(deploys, name), [deploys, name]);
-  const charts = useMemo(() => workloadCharts(metrics), [metrics]);
+  const charts = useMemo(() => chartsOf(metrics), [metrics]);
   const isIdle = isMeasured(metrics) && !hasTraffic(metrics);
   return (
     <section aria-label={`Charts of ${name}`}>

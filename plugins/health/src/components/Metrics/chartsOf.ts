@@ -17,7 +17,7 @@ export interface WorkloadChart {
 }
 
 /** What callers see first, then what it costs. */
-export function workloadCharts(metrics: WorkloadMetrics): WorkloadChart[] {
+export function chartsOf(metrics: WorkloadMetrics): WorkloadChart[] {
   const { cpuLimitCores, memoryLimitBytes } = metrics;
   const idle = new Set(
     metrics.requests.flatMap(([at, value]) => (value === 0 ? [at] : [])),
