@@ -27,6 +27,7 @@ import catalogModule from '../src/alpha';
 import healthPlugin from '../src';
 import { FakeHealthApi } from '../src/testing/FakeHealthApi';
 import { metricsWithoutTraffic, someMetrics } from '../src/testing/metrics';
+import { aMistakenServiceFile } from '../src/testing/objectives';
 import {
   aCrowdedReport,
   aDeadClusterReport,
@@ -77,6 +78,14 @@ const entities = Object.keys(reports).map(
     spec: { type: 'service', lifecycle: 'production', owner: 'team-checkout' },
   }),
 );
+
+const storefront: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'System',
+  metadata: { name: 'storefront', namespace: 'default' },
+  spec: { owner: 'team-checkout' },
+  relations: [{ type: 'hasPart', targetRef: 'component:default/healthy' }],
+};
 
 async function* chatter(): AsyncGenerator<LogStreamEvent> {
   const pods = ['orders-7d4f9c6b5-x2k4p', 'orders-7d4f9c6b5-b8m1q'];
@@ -172,6 +181,13 @@ class DevHealthApi extends FakeHealthApi {
       entityRef: `component:default/${name}`,
     };
   }
+
+  async getObjectives(entityRef: string, environment: string) {
+    const objectives = await super.getObjectives(entityRef, environment);
+    return entityRef.endsWith('/troubled')
+      ? { ...objectives, serviceFile: aMistakenServiceFile() }
+      : objectives;
+  }
 }
 
 const mocks = [
@@ -221,7 +237,7 @@ const mocks = [
           defineParams({
             api: catalogApiRef,
             deps: {},
-            factory: () => catalogApiMock({ entities }),
+            factory: () => catalogApiMock({ entities: [...entities, storefront] }),
           }),
       }),
     ],

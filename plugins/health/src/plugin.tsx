@@ -17,6 +17,19 @@ const healthContent = EntityContentBlueprint.make({
   },
 });
 
+const systemMapContent = EntityContentBlueprint.make({
+  name: 'map',
+  params: {
+    path: '/health-map',
+    title: 'Health',
+    filter: { kind: 'system' },
+    loader: () =>
+      import('./components/SystemMap').then(({ SystemMapTab }) => (
+        <SystemMapTab />
+      )),
+  },
+});
+
 const healthCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
@@ -60,6 +73,7 @@ export const healthPlugin = createFrontendPlugin({
     healthApi,
     healthQueriesApi,
     healthContent,
+    systemMapContent,
     healthCard,
     alertsCard,
     serviceFileCard,

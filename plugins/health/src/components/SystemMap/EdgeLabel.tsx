@@ -1,0 +1,51 @@
+import type { MapEdge } from '@ghostlight/plugin-health-common';
+import { labelSize } from './drawMap';
+import { edgeLook } from './edgeLook';
+import { errorWords, latencyWords, rateWords } from './figures';
+import type { Point } from './layout';
+import styles from './SystemMap.module.css';
+
+/** Rate, errors and latency of an edge, on its line. */
+export function EdgeLabel(props: { edge: MapEdge; at: Point }) {
+  const { edge, at } = props;
+  const look = edgeLook(edge);
+  return (
+    <div
+      className={styles.label}
+      style={{
+        left: at.x - labelSize.width / 2,
+        top: at.y - labelSize.height / 2,
+        width: labelSize.width,
+        height: labelSize.height,
+      }}
+    >
+      <span className={styles.plate}>
+        {look.isUnseen ? (
+          <span className={styles.rate}>no traffic seen</span>
+        ) : (
+          <Figures edge={edge} />
+        )}
+      </span>
+    </div>
+  );
+}
+
+function Figures(props: { edge: MapEdge }) {
+  const { edge } = props;
+  const { tone, isUndeclared } = edgeLook(edge);
+  const { requestsPerSecond, errorRatio, p95Ms } = edge;
+  return (
+    <>
+      <span className={styles.rate}>
+        {rateWords(requestsPerSecond)}
+        {p95Ms !== undefined && `, ${latencyWords(p95Ms)}`}
+      </span>
+      <span className={styles[`${tone}Words`]}>
+        {errorRatio === undefined
+          ? 'no errors known'
+          : `${errorWords(errorRatio)} fail`}
+      </span>
+      {isUndeclared && <span className={styles.undeclared}>not declared</span>}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { HealthMap } from '@ghostlight/plugin-health-common';
+import { KeyboardEvent, useMemo, useRef } from 'react';
+import { drawMap, keyOf } from './drawMap';
+import { EdgeLabel } from './EdgeLabel';
+import { EdgeLine } from './EdgeLine';
+import { MapNodeCard } from './MapNodeCard';
+import { neighbourOf } from './neighbourOf';
+import styles from './SystemMap.module.css';
+
+export interface MapCanvasProps {
+  name: string;
+  map: HealthMap;
+}
+
+/** Components left to right by the depth of calls, and the traffic between them. Arrow keys go along calls. */
+export function MapCanvas(props: MapCanvasProps) {
+  const { name, map } = props;
+  const drawn = useMemo(() => drawMap(map), [map]);
+  const canvas = useRef<HTMLDivElement>(null);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const here = event.target instanceof HTMLElement && event.target.dataset.id;
+    const next = here && neighbourOf(event.key, here, drawn);
+    if (next) {
+      event.preventDefault();
+      [...(canvas.current?.querySelectorAll<HTMLElement>('[data-id]') ?? [])]
+        .find(element => element.dataset.id === next)
+        ?.focus();
+    }
+  };
+  return (
+    <div
+      className={styles.scroll}
+      role="group"
+      aria-label={`Map of ${name}`}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide map scrolls, and must do so by keyboard
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div
+        ref={canvas}
+        className={styles.canvas}
+        style={{ width: drawn.width, height: drawn.height }}
+      >
+        <svg
+          className={styles.lines}
+          width={drawn.width}
+          height={drawn.height}
+          aria-hidden
+        >
+          {drawn.edges.map(({ edge, at }) => (
+            <EdgeLine key={keyOf(edge)} edge={edge} points={at.points} />
+          ))}
+        </svg>
+        {drawn.edges.map(({ edge, at }) => (
+          <EdgeLabel key={keyOf(edge)} edge={edge} at={at.label} />
+        ))}
+        <ul className={styles.nodes}>
+          {drawn.nodes.map(({ node, at }) => (
+            <li key={node.id}>
+              <MapNodeCard node={node} at={at} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

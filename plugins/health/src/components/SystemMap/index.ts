@@ -1,0 +1,1 @@
+export { SystemMapTab } from './SystemMapTab';
