@@ -1,0 +1,50 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { mistake } from './mistake.ts';
+
+const SHOWN = 30;
+
+function wordAt(text: string, at: number): string {
+  const rest = text.slice(at);
+  const word =
+    /^\s*([a-zA-Z_:][\w:]*|\d[\w.]*|"[^"\n]*"?|'[^'\n]*'?|[^\s\w])/u.exec(
+      rest,
+    )?.[1];
+  if (word === undefined) return 'end of input';
+  return `"${word.length > SHOWN ? `${word.slice(0, SHOWN)}...` : word}"`;
+}
+
+/** `foo(x)` of an unknown foo parses as a metric with rubbish behind it. */
+function unknownFunction(text: string, error: SyntaxNode): string | undefined {
+  const before = /([a-zA-Z_:][\w:]*)\s*$/.exec(text.slice(0, error.from))?.[1];
+  const called = /^\s*\(/.test(text.slice(error.from));
+  return before !== undefined && called
+    ? `unknown function with name "${before}"`
+    : undefined;
+}
+
+/** Each operator may be a level of the tree that is walked later. */
+const MAX_OPERATORS = 1000;
+const OPERATIONS =
+  /^(?:BinaryExpr|UnaryExpr|OffsetExpr|StepInvariantExpr|MatrixSelector|SubqueryExpr)$/;
+
+/** @throws QueryError at the first place the grammar had to skip or invent something, and when there are too many operators */
+export function refuseErrors(text: string, tree: Tree): void {
+  if (/^(?:\s|#[^\n]*(?:\n|$))*$/.test(text))
+    throw mistake(text, 0, 'no expression found in input');
+  let first: SyntaxNode | undefined;
+  let operators = 0;
+  tree.iterate({
+    enter(node) {
+      if (first) return false;
+      if (node.type.isError) first = node.node;
+      if (OPERATIONS.test(node.name)) operators += 1;
+      return true;
+    },
+  });
+  if (operators > MAX_OPERATORS)
+    throw mistake(text, 0, `more than ${MAX_OPERATORS} operators`);
+  if (!first) return;
+  const message =
+    unknownFunction(text, first) ?? `unexpected ${wordAt(text, first.from)}`;
+  throw mistake(text, first.from, message);
+}
