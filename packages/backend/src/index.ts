@@ -43,6 +43,7 @@ backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
+backend.add(import('@ghostlight/plugin-search-backend-module-ghostlight'));
 
 // For assistants
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
