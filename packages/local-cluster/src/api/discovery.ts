@@ -61,6 +61,18 @@ const reviewGroup = (group: string): GroupVersion => ({
     })),
 });
 
+const metricResource = (
+  plural: string,
+  kind: string,
+  scope: Resource['scope'],
+): Resource => ({
+  resource: plural,
+  responseKind: { group: 'metrics.k8s.io', version: 'v1beta1', kind },
+  scope,
+  singularResource: plural.slice(0, -1),
+  verbs: ['get', 'list'],
+});
+
 const computed: GroupVersion[] = [
   reviewGroup('authentication.k8s.io'),
   reviewGroup('authorization.k8s.io'),
@@ -68,17 +80,8 @@ const computed: GroupVersion[] = [
     group: 'metrics.k8s.io',
     version: 'v1beta1',
     resources: [
-      {
-        resource: 'pods',
-        responseKind: {
-          group: 'metrics.k8s.io',
-          version: 'v1beta1',
-          kind: 'PodMetrics',
-        },
-        scope: 'Namespaced',
-        singularResource: 'pod',
-        verbs: ['get', 'list'],
-      },
+      metricResource('nodes', 'NodeMetrics', 'Cluster'),
+      metricResource('pods', 'PodMetrics', 'Namespaced'),
     ],
   },
 ];

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../api-error.ts';
 import { answerReview } from './computed/reviews.ts';
-import { answerMetrics } from './computed/pod-metrics.ts';
+import { answerMetrics } from './computed/metrics.ts';
 import {
   findGroupVersion,
   groupOf,
@@ -90,7 +90,7 @@ async function answerApi(exchange: Exchange): Promise<void> {
   if (apiVersion === undefined) sendJson(response, 200, groupOf(served));
   else if (rest.length === 0) sendJson(response, 200, resourceList(served));
   else if (REVIEW_GROUPS.includes(group)) await answerReview(exchange);
-  else if (group === 'metrics.k8s.io') answerMetrics(exchange);
+  else if (group === 'metrics.k8s.io') await answerMetrics(exchange);
   else {
     await answerStored(
       exchange,

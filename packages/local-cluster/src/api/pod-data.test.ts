@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { totalmem } from 'node:os';
 import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import { ApiError } from '../api-error.ts';
@@ -136,5 +137,22 @@ describe('what the kubelet knows of pods', () => {
       (await api.request('GET', `${METRICS}/namespaces/other/pods`)).body.items,
       [],
     );
+  });
+
+  it('has the usage of the machine beside it, for the node', async () => {
+    const { code, body } = await api.request('GET', `${METRICS}/nodes`);
+    assert.equal(code, 200, JSON.stringify(body));
+    const [{ kind, metadata, usage }] = body.items;
+    assert.equal(kind, 'NodeMetrics');
+    assert.equal(metadata.name, 'local');
+    assert.match(usage.cpu, /^\d+n$/);
+    const bytes = Number(/^(\d+)Ki$/.exec(usage.memory)?.[1]) * 1024;
+    assert.ok(bytes > 0 && bytes < totalmem(), usage.memory);
+    const one = await api.request('GET', `${METRICS}/nodes/local`);
+    assert.equal(one.body.metadata.name, 'local');
+    const none = await api.request('GET', `${METRICS}/nodes/other`);
+    assert.equal(none.code, 404);
+    const selected = `${METRICS}/nodes?labelSelector=disk=ssd`;
+    assert.deepEqual((await api.request('GET', selected)).body.items, []);
   });
 });

@@ -499,7 +499,7 @@ describe('the API refuses by name', () => {
         'PUT',
         '/apis/metrics.k8s.io/v1beta1/namespaces/default/pods/a',
         405,
-        /pods can be read/,
+        /pods and nodes can be read/,
       ],
       ['GET', '/openapi/v3/apis/batch/v1', 404, /no OpenAPI document/],
     ];

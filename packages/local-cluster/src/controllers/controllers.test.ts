@@ -252,6 +252,15 @@ describe('the controllers', () => {
       events.map(({ count, reason }) => [reason, count]),
       [['Again', 3]],
     );
+    new EventRecorder({
+      store,
+      clock: systemClock,
+      component: 'test',
+    }).record(about, 'Normal', 'After', 'is listed after what came before');
+    assert.deepEqual(
+      store.list(EVENT).items.map(({ reason }) => reason),
+      ['Again', 'After'],
+    );
     const last = Date.parse(String(events[0].lastTimestamp));
     assert.deepEqual(expiredEvents(events, last + 3_600_000), []);
     assert.equal(expiredEvents(events, last + 3_601_000).length, 1);

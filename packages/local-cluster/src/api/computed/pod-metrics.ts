@@ -4,16 +4,12 @@ import type { ApiParts } from '../requests/context.ts';
 import { textAt } from '../json-path.ts';
 import type { Column } from '../kinds/index.ts';
 import { nameColumn } from '../kinds/columns.ts';
-import { negotiate } from '../http/accept.ts';
-import type { Exchange } from '../http/exchange.ts';
-import { includeObject, sendJson } from '../requests/represent.ts';
-import { tableOf } from '../tables/table.ts';
 import { parseLabelSelector } from '../selectors/label-selector.ts';
 
 const container = (object: KubeObject, field: string) =>
   textAt(object, 'containers', 0, 'usage', field) ?? '';
 
-const podMetricsColumns: Column[] = [
+export const podMetricsColumns: Column[] = [
   nameColumn,
   {
     name: 'CPU',
@@ -60,7 +56,7 @@ function metricsOf(usages: PodUsage[], pod: KubeObject): KubeObject {
 }
 
 /** Usage of the pods that run and match. */
-function listPodMetrics(
+export function listPodMetrics(
   { store, metrics }: ApiParts,
   namespace: string | undefined,
   labelSelector: string,
@@ -85,59 +81,4 @@ function listPodMetrics(
       ? [metricsOf(usages, pod)]
       : [];
   });
-}
-
-/** metrics.k8s.io: computed when asked, so it can only be read. */
-export function answerMetrics(exchange: Exchange): void {
-  const { request, response, url, segments } = exchange;
-  const isNamespaced = segments[3] === 'namespaces';
-  const namespace = isNamespaced ? segments[4] : undefined;
-  const [resource, name, ...rest] = segments.slice(isNamespaced ? 5 : 3);
-  if (resource !== 'pods' || rest.length > 0 || request.method !== 'GET') {
-    throw new ApiError(
-      'MethodNotAllowed',
-      `the local cluster does not support ${request.method} of ${resource} in metrics.k8s.io/v1beta1; pods can be read`,
-    );
-  }
-  const items = listPodMetrics(
-    exchange,
-    namespace,
-    url.searchParams.get('labelSelector') ?? '',
-  );
-  const accepted = negotiate(request.headers.accept);
-  const chosen =
-    name === undefined
-      ? items
-      : items.filter(({ metadata }) => metadata.name === name);
-  if (name !== undefined && chosen.length === 0) {
-    throw new ApiError(
-      'NotFound',
-      `podmetrics.metrics.k8s.io "${namespace}/${name}" not found: the pod does not run, or only started just now`,
-      { name, group: 'metrics.k8s.io', kind: 'pods' },
-    );
-  }
-  if (accepted.as === 'table') {
-    const include = includeObject(url.searchParams);
-    sendJson(
-      response,
-      200,
-      tableOf({ columns: podMetricsColumns }, chosen, {
-        include,
-        now: exchange.clock.now(),
-      }),
-    );
-    return;
-  }
-  sendJson(
-    response,
-    200,
-    name === undefined
-      ? {
-          kind: 'PodMetricsList',
-          apiVersion: 'metrics.k8s.io/v1beta1',
-          metadata: {},
-          items,
-        }
-      : chosen[0],
-  );
 }

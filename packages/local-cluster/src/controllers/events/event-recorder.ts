@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Clock, KubeObject, Store } from '../../types.ts';
+import { EventNames } from './event-names.ts';
 
 const secondsOf = (date: Date) => `${date.toISOString().slice(0, 19)}Z`;
 
@@ -8,18 +8,19 @@ function countOf(event: KubeObject): number {
 }
 
 /**
- * Writes v1 Events. What happens again to the same object in the same words is counted in one Event; its name is made from
- * those words, so counting goes on over restarts.
+ * Writes v1 Events. What happens again to the same object in the same words is counted in one Event, also over a restart.
  */
 export class EventRecorder {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #component: string;
+  readonly #names: EventNames;
 
   constructor(options: { store: Store; clock: Clock; component: string }) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#component = options.component;
+    this.#names = new EventNames(options);
   }
 
   /** Never fails: what happened goes on whether or not it can be told (a full disk). */
@@ -48,15 +49,18 @@ export class EventRecorder {
     const { name, uid, resourceVersion } = about.metadata;
     const namespace = about.metadata.namespace ?? 'default';
     if (this.#isEnding(namespace)) return;
-    const hash = createHash('sha256')
-      .update(JSON.stringify([uid, this.#component, type, reason, message]))
-      .digest('hex')
-      .slice(0, 16);
+    const words = {
+      uid,
+      component: this.#component,
+      type,
+      reason,
+      message: message.slice(0, 1024), // The API's limit for messages of Events.
+    };
     const key = {
       apiVersion: 'v1',
       kind: 'Event',
       namespace,
-      name: `${name}.${hash}`,
+      name: this.#names.nameOf(words, namespace, name),
     };
     const now = secondsOf(this.#clock.now());
     const counted = this.#store.modify(key, event => ({
@@ -79,7 +83,7 @@ export class EventRecorder {
       },
       type,
       reason,
-      message: message.slice(0, 1024), // The API's limit for messages of Events.
+      message: words.message,
       source: { component: this.#component },
       reportingComponent: this.#component,
       reportingInstance: '',
