@@ -5,13 +5,18 @@ import {
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { clustersServiceRef } from '@ghostlight/plugin-clusters-node';
+import {
+  clustersServiceRef,
+  metricsServiceRef,
+} from '@ghostlight/plugin-clusters-node';
 import { ForgeClient } from '@ghostlight/plugin-forge-common';
 import { healthPermissions } from '@ghostlight/plugin-health-common';
 import { registerActions } from './actions';
 import { DEFAULT_LIMITS } from './logs/LogTail';
 import { StreamLimits } from './logs/StreamLimits';
+import { EntityMetrics } from './metrics/EntityMetrics';
 import { createRouter } from './router';
+import { metricsRoutes } from './routers/metricsRoutes';
 import { Access } from './service/Access';
 import { CommitSource } from './service/CommitSource';
 import { HealthService } from './service/HealthService';
@@ -40,6 +45,7 @@ export const healthPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
@@ -50,19 +56,30 @@ export const healthPlugin = createBackendPlugin({
         const now = () => new Date();
         const stopping = new AbortController();
 
+        const access = new Access(deps);
+        const commits = new CommitSource({
+          forge: new ForgeClient({
+            discoveryApi: discovery,
+            fetchApi: { fetch },
+          }),
+          auth,
+          now,
+        });
+        const names = new NameSource(catalog);
         const health = new HealthService({
-          access: new Access(deps),
+          access,
           clusters,
           usage: new UsageSource(clusters, now),
-          commits: new CommitSource({
-            forge: new ForgeClient({
-              discoveryApi: discovery,
-              fetchApi: { fetch },
-            }),
-            auth,
-            now,
-          }),
-          names: new NameSource(catalog),
+          commits,
+          names,
+          now,
+        });
+        const metrics = new EntityMetrics({
+          access,
+          clusters,
+          metrics: deps.metrics,
+          commits,
+          names,
           now,
         });
         const logs = new LogService({
@@ -80,6 +97,7 @@ export const healthPlugin = createBackendPlugin({
             logger,
             now,
             stopping: stopping.signal,
+            routes: [metricsRoutes({ metrics, now })],
           }),
         );
         registerActions(deps.actionsRegistry, { health, logs });

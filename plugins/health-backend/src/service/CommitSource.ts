@@ -2,10 +2,14 @@ import type {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import type { EnvironmentWorkloads } from '@ghostlight/plugin-clusters-node';
+import type {
+  EnvironmentWorkloads,
+  Revision,
+} from '@ghostlight/plugin-clusters-node';
 import type { ForgeClient } from '@ghostlight/plugin-forge-common';
 import type { CommitFacts } from '../report/facts';
 import { callerKey } from './callerKey';
+import { currentRevisions } from './currentRevisions';
 import { Expiring } from './Expiring';
 import { within } from './within';
 
@@ -38,10 +42,17 @@ export class CommitSource {
     environments: EnvironmentWorkloads[],
     credentials: BackstageCredentials,
   ): Promise<Map<string, CommitFacts>> {
+    return this.ofRevisions(currentRevisions(environments), credentials);
+  }
+
+  /** By full commit id. */
+  async ofRevisions(
+    revisions: Revision[],
+    credentials: BackstageCredentials,
+  ): Promise<Map<string, CommitFacts>> {
     const found = new Map<string, CommitFacts>();
-    const commits = environments
-      .flatMap(({ workloads }) => workloads)
-      .flatMap(({ revision }) => revision?.commit ?? [])
+    const commits = revisions
+      .flatMap(({ commit }) => commit ?? [])
       .filter(({ via }) => via === 'annotation');
     await Promise.all(
       commits.map(async ({ repo, sha }) => {

@@ -1,7 +1,11 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { EnvironmentWorkloads } from '@ghostlight/plugin-clusters-node';
+import type {
+  EnvironmentWorkloads,
+  Revision,
+} from '@ghostlight/plugin-clusters-node';
 import { z } from 'zod';
+import { currentRevisions } from './currentRevisions';
 import { within } from './within';
 
 const LIMIT_MS = 800;
@@ -23,9 +27,16 @@ export class NameSource {
     environments: EnvironmentWorkloads[],
     credentials: BackstageCredentials,
   ): Promise<Map<string, string>> {
-    const refs = environments
-      .flatMap(({ workloads }) => workloads)
-      .flatMap(({ revision }) => revision?.by ?? [])
+    return this.ofRevisions(currentRevisions(environments), credentials);
+  }
+
+  /** The same for any revisions. */
+  async ofRevisions(
+    revisions: Revision[],
+    credentials: BackstageCredentials,
+  ): Promise<Map<string, string>> {
+    const refs = revisions
+      .flatMap(({ by }) => by ?? [])
       .filter(ref => /^user:[^/]+\/.+$/.test(ref));
     const entityRefs = [...new Set(refs)];
     if (entityRefs.length === 0) {
