@@ -19,14 +19,23 @@ export interface DataTableProps<Row> {
   rowKey: (row: Row) => string;
 }
 
+/** With more columns than this a table needs more room to be one. */
+const narrowColumns = 6;
+
 /**
- * A read-only table. Where it has less than 44rem of room each row becomes a
+ * A read-only table. Where it has less than 44rem (58rem with many columns) of room each row becomes a
  * card of label and value, so that nothing scrolls sideways on a phone.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowKey } = props;
   return (
-    <div className={styles.room}>
+    <div
+      className={
+        columns.length > narrowColumns
+          ? `${styles.room} ${styles.wide}`
+          : styles.room
+      }
+    >
       <table className={styles.table} aria-label={caption}>
         <thead className={styles.head}>
           <tr>

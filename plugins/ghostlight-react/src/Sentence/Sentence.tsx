@@ -4,6 +4,8 @@ import styles from './Sentence.module.css';
 
 export interface SentenceProps {
   status: StatusValue;
+  /** Replaces the word of the status where a domain has its own: "No worse". */
+  word?: string;
   /** The answer of the screen, as a person could read it out in a call. */
   children: ReactNode;
   /** Facts that belong to the answer but not into the sentence. */
@@ -14,10 +16,10 @@ export interface SentenceProps {
 
 /** The answer at the top of a screen. Told to screen readers again when it changes. */
 export function Sentence(props: SentenceProps) {
-  const { status, children, aside, as: Tag = 'h2' } = props;
+  const { status, word, children, aside, as: Tag = 'h2' } = props;
   return (
     <div className={styles.root} role="status">
-      <Status value={status} />
+      <Status value={status} word={word} />
       <div className={styles.words}>
         <Tag className={Tag === 'h2' ? styles.headline : styles.line}>
           {children}

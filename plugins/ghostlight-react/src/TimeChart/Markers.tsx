@@ -5,6 +5,9 @@ import styles from './TimeChart.module.css';
 import { formatPointTime } from './timeTicks';
 import { useCrosshair } from './useCrosshair';
 
+/** As wide as a tip may be, with a little air. */
+const widestTip = '15.5rem';
+
 export interface MarkersProps {
   groups: readonly MarkerGroup[];
   geometry: Geometry;
@@ -44,10 +47,11 @@ function Marker(props: {
     at !== -1 && Math.abs(geometry.xOf(times[at]) - group.x) < 4;
   const isRight = group.x > geometry.width / 2;
   return (
-    <div className={styles.marker} style={{ left: group.x }}>
+    <>
       <button
         type="button"
         className={styles.head}
+        style={{ left: group.x }}
         tabIndex={-1}
         aria-label={group.markers.map(({ title }) => title).join(', ')}
       >
@@ -55,7 +59,14 @@ function Marker(props: {
       </button>
       <div
         className={styles.tip}
-        data-side={isRight ? 'left' : 'right'}
+        // Beside the line, and not beyond the chart.
+        style={
+          isRight
+            ? {
+                right: `min(100% - ${group.x - 8}px, 100% - ${widestTip})`,
+              }
+            : { left: `min(${group.x + 8}px, 100% - ${widestTip})` }
+        }
         data-reached={isReached || undefined}
         aria-hidden
       >
@@ -69,6 +80,6 @@ function Marker(props: {
           </div>
         ))}
       </div>
-    </div>
+    </>
   );
 }

@@ -23,11 +23,12 @@ export function WorkloadCompared(props: {
 }) {
   const { comparison, isOnly } = props;
   const { workload, before, after, verdict, notes } = comparison;
+  const { status, word } = verdicts[verdict];
   return (
     <section className={styles.workload} aria-label={workload.name}>
       {!isOnly && <h3 className={styles.name}>{workload.name}</h3>}
-      <Sentence as="p" status={verdicts[verdict].status}>
-        {comparison.sentence}
+      <Sentence as="p" status={status} word={word}>
+        {withoutWord(comparison.sentence, word)}
       </Sentence>
       {before.revision === undefined ? (
         <p className={styles.quiet}>
@@ -41,7 +42,9 @@ export function WorkloadCompared(props: {
             <Side label="After" side={after} />
           </Facts>
           {comparison.metrics.length > 0 && (
-            <ComparisonTable comparison={comparison} />
+            <div className={styles.table}>
+              <ComparisonTable comparison={comparison} />
+            </div>
           )}
         </>
       )}
@@ -77,4 +80,11 @@ function Side(props: { label: string; side: ComparedSide }) {
       </div>
     </Fact>
   );
+}
+
+/** The sentence without its leading verdict, which stands beside it with its icon. */
+function withoutWord(sentence: string, word: string): string {
+  return sentence.startsWith(`${word}: `)
+    ? sentence.slice(word.length + 2)
+    : sentence;
 }

@@ -41,9 +41,14 @@ export function Answer(props: {
       {state}
       {traffic && (
         // These change every few seconds: a screen reader that told each change would never fall silent.
-        <span aria-live="off">{` ${traffic}.`}</span>
+        <span aria-live="off">{` ${unbroken(traffic)}.`}</span>
       )}
       {deploy && ` ${deploy}`}
     </Sentence>
   );
+}
+
+/** A figure and its unit stay on one line. */
+function unbroken(words: string): string {
+  return words.replace(/(\d) (?=\S)/g, '$1\u00a0');
 }

@@ -7,7 +7,9 @@ import type {
   HealthWindow,
 } from '@ghostlight/plugin-health-common';
 import { RiDownloadLine } from '@remixicon/react';
+import { useQuery } from '@tanstack/react-query';
 import { healthApiRef } from '../../api';
+import { useHealthQueries } from '../../hooks';
 import { windowWords } from '../windowWords';
 
 export interface ExportMenuProps {
@@ -16,12 +18,24 @@ export interface ExportMenuProps {
   window: HealthWindow;
 }
 
-/** The numbers of the charts as a file. */
+/** The numbers of the charts as a file; nothing where there are none to be had. */
 export function ExportMenu(props: ExportMenuProps) {
   const { entityRef, environment, window } = props;
   const healthApi = useApi(healthApiRef);
   const toastApi = useApi(toastApiRef);
+  const queries = useHealthQueries();
   const { name } = parseEntityRef(entityRef);
+  // What the charts were told, without asking again.
+  const { data } = useQuery(
+    {
+      ...queries.metrics(entityRef, environment, window),
+      enabled: false,
+    },
+    queries.client,
+  );
+  if (data?.problem) {
+    return null;
+  }
 
   const save = async (format: ExportFormat) => {
     try {
