@@ -10,7 +10,8 @@ import { useId, useState } from 'react';
 import { AcknowledgeDialog } from './AcknowledgeDialog';
 import { Acknowledged } from './Acknowledged';
 import styles from './Alerts.module.css';
-import { severityLooks } from './alertWords';
+import { AlertSummary } from './AlertSummary';
+import { forWords, severityLooks } from './alertWords';
 
 /** What fires, worst first as it was sent, and who looks at it. */
 export function FiringList(props: { entityRef: string; alerts: Alert[] }) {
@@ -32,10 +33,11 @@ export function FiringList(props: { entityRef: string; alerts: Alert[] }) {
             </div>
             <div className={styles.words}>
               <p className={styles.summary}>
-                <b>{alert.name}</b> {alert.summary}
+                <AlertSummary alert={alert} />
               </p>
               <p className={styles.quiet}>
-                Fires since <RelativeTime at={alert.startedAt} />
+                Firing for{' '}
+                <RelativeTime at={alert.startedAt} format={forWords} />
                 {alert.kind === 'burn-rate' && ', budget of an objective'}
               </p>
               {alert.acknowledged && (

@@ -31,3 +31,20 @@ export function acknowledgedBy(
 ): string {
   return acknowledged.byName ?? acknowledged.by.split('/').at(-1) ?? '';
 }
+
+/** Its name before what it says; not twice where it says it first: `errors are 4.2 %`. */
+export function summaryParts(
+  alert: Pick<Alert, 'name' | 'summary'>,
+): [name: string, rest: string] {
+  const { name, summary } = alert;
+  return summary.startsWith(`${name} `)
+    ? [name, summary.slice(name.length)]
+    : [`${name}:`, ` ${summary}`];
+}
+
+/** `3 min` since then. */
+export function forWords(at: string, nowMs: number): string {
+  return formatDuration(
+    Math.max(0, Math.floor((nowMs - Date.parse(at)) / 1000) * 1000),
+  );
+}

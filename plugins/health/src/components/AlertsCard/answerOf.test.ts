@@ -6,8 +6,7 @@ it('tells the worst that fires, and how many more do', () => {
   const warning = anAlert({ severity: 'warning', name: 'slow' });
   expect(answerOf([warning, anAlert()], [anObjectiveMet()])).toEqual({
     look: { value: 'failing', word: 'Critical' },
-    sentence:
-      'errors: errors are 4.2 %, above 1 % for 3 min, and 1 more alert.',
+    sentence: 'errors are 4.2 %, above 1 % for 3 min, and 1 more alert.',
   });
 });
 

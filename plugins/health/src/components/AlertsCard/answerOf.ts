@@ -1,6 +1,6 @@
 import { formatPlural, StatusValue } from '@ghostlight/plugin-ghostlight-react';
 import type { Alert, ObjectiveHealth } from '@ghostlight/plugin-health-common';
-import { severityLooks } from '../Alerts/alertWords';
+import { severityLooks, summaryParts } from '../Alerts/alertWords';
 import { objectiveLooks } from '../Objectives/objectiveLooks';
 
 export interface CardAnswer {
@@ -27,7 +27,7 @@ export function answerOf(
       others > 0 ? `, and ${formatPlural(others, 'more alert')}` : '';
     return {
       look: severityLooks[alert.severity],
-      sentence: `${alert.name}: ${alert.summary}${rest}.`,
+      sentence: `${summaryParts(alert).join('')}${rest}.`,
     };
   }
   const [worst] = [...objectives].sort(

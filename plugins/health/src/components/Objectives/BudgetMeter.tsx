@@ -3,7 +3,7 @@ import { budgetWords } from './objectiveWords';
 import styles from './Objectives.module.css';
 
 const tones: Record<ObjectiveHealth['status'], string> = {
-  met: styles.good,
+  met: styles.calm,
   'at-risk': styles.warn,
   breached: styles.bad,
   unknown: styles.calm,

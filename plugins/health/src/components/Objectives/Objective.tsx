@@ -1,8 +1,4 @@
-import {
-  formatAgo,
-  RelativeTime,
-  Status,
-} from '@ghostlight/plugin-ghostlight-react';
+import { Status } from '@ghostlight/plugin-ghostlight-react';
 import type { ObjectiveHealth } from '@ghostlight/plugin-health-common';
 import { BudgetLine } from './BudgetLine';
 import { BudgetMeter } from './BudgetMeter';
@@ -10,10 +6,6 @@ import { BurnRates } from './BurnRates';
 import styles from './Objectives.module.css';
 import { objectiveLooks } from './objectiveLooks';
 import { promiseWords, usedWords } from './objectiveWords';
-
-/** `6 d ago` said of a begin: `for 6 d`. */
-const sinceWords = (at: string, nowMs: number) =>
-  formatAgo(at, nowMs).replace(/ ago$/, '');
 
 /** One promise: whether it is kept, how much of its budget is left, how fast it goes. */
 export function Objective(props: { objective: ObjectiveHealth }) {
@@ -36,17 +28,7 @@ export function Objective(props: { objective: ObjectiveHealth }) {
             <BudgetMeter name={slo.name} left={budgetLeft} status={status} />
           )}
           <p className={styles.sentence}>{sentence}</p>
-          {used && (
-            <p className={styles.quiet}>
-              {used}
-              {objective.since && (
-                <>
-                  ; seen for{' '}
-                  <RelativeTime at={objective.since} format={sinceWords} />
-                </>
-              )}
-            </p>
-          )}
+          {used && <p className={styles.quiet}>{used}</p>}
         </div>
         <BudgetLine name={slo.name} points={objective.history} />
       </div>

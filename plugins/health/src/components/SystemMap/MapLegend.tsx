@@ -11,10 +11,12 @@ export function MapLegend() {
         <Sample tone={styles.calm} width={5} /> thicker: more requests
       </li>
       <li>
-        <Sample tone={styles.warn} width={3} /> {errorWords(warnRatio)} fail
+        <Sample tone={styles.warn} width={3} /> {errorWords(warnRatio)} or more
+        fail
       </li>
       <li>
-        <Sample tone={styles.bad} width={3} /> {errorWords(badRatio)} fail
+        <Sample tone={styles.bad} width={3} /> {errorWords(badRatio)} or more
+        fail
       </li>
       <li>
         <Sample tone={styles.unseen} width={1.5} /> declared, no traffic seen

@@ -13,8 +13,9 @@ import type {
   MapNode,
 } from '@ghostlight/plugin-health-common';
 import { keyOf } from './drawMap';
-import { edgeLook } from './edgeLook';
+import { edgeLook, toneOf } from './edgeLook';
 import { errorWords, latencyWords, rateWords } from './figures';
+import { byWorst } from './mapAnswer';
 import styles from './SystemMap.module.css';
 import { useEntityPaths } from './useEntityPaths';
 
@@ -29,7 +30,7 @@ export function MapTables(props: { name: string; map: HealthMap }) {
         <DataTable
           caption={`Components of ${name}`}
           columns={nodeColumns}
-          rows={map.nodes.filter(({ id }) => id !== 'unknown')}
+          rows={map.nodes.filter(({ id }) => id !== 'unknown').sort(byWorst)}
           rowKey={({ id }) => id}
         />
       </Panel>
@@ -38,7 +39,9 @@ export function MapTables(props: { name: string; map: HealthMap }) {
           <DataTable
             caption={`Calls within ${name}`}
             columns={edgeColumns(nameOf)}
-            rows={map.edges}
+            rows={[...map.edges].sort(
+              (a, b) => (b.errorRatio ?? 0) - (a.errorRatio ?? 0),
+            )}
             rowKey={keyOf}
           />
         </Panel>
@@ -63,7 +66,11 @@ const figureColumns: DataColumn<Figures>[] = [
     id: 'errors',
     title: 'Errors',
     numeric: true,
-    render: row => errorWords(row.errorRatio),
+    render: ({ errorRatio }) => (
+      <span className={styles[`${toneOf(errorRatio)}Words`]}>
+        {errorWords(errorRatio)}
+      </span>
+    ),
   },
   {
     id: 'p95',

@@ -19,7 +19,7 @@ export function edgeLook(edge: MapEdge): EdgeLook {
   const { sources, requestsPerSecond = 0 } = edge;
   const isSeen = sources.includes('traffic') || sources.includes('trace');
   return {
-    tone: toneOf(edge.errorRatio ?? 0),
+    tone: toneOf(edge.errorRatio),
     // Ten times the requests are a step more: 1/s and 1,000/s are on one map.
     width: Math.min(7, 1.25 + 1.5 * Math.log10(1 + requestsPerSecond)),
     isUnseen: !isSeen,
@@ -32,7 +32,8 @@ function isUndeclared({ from, sources }: MapEdge): boolean {
   return from !== 'unknown' && !sources.includes('catalog');
 }
 
-function toneOf(ratio: number): EdgeLook['tone'] {
+/** Of a share of failed requests. */
+export function toneOf(ratio: number = 0): EdgeLook['tone'] {
   if (ratio >= badRatio) {
     return 'bad';
   }

@@ -20,7 +20,8 @@ const worstFirst: HealthStatus[] = [
   'unknown',
   'healthy',
 ];
-const byWorst = (a: MapNode, b: MapNode) =>
+/** Who needs a look comes first; equals keep their order. */
+export const byWorst = (a: MapNode, b: MapNode): number =>
   worstFirst.indexOf(a.status) - worstFirst.indexOf(b.status);
 
 /** How the system is, in a sentence: how many are well, who is not, and which call fails most. */
@@ -29,6 +30,10 @@ export function mapAnswer(map: Pick<HealthMap, 'nodes' | 'edges'>): MapAnswer {
   const healthy = members.filter(({ status }) => status === 'healthy');
   const [worst] = [...members].sort(byWorst);
   const edge = worstEdge(map.edges);
+  const sick =
+    worst && worst.status !== 'healthy'
+      ? members.filter(({ status }) => status === worst.status)
+      : [];
   const parts = [
     healthy.length === members.length
       ? allWords(members.length)
@@ -36,11 +41,8 @@ export function mapAnswer(map: Pick<HealthMap, 'nodes' | 'edges'>): MapAnswer {
           members.length,
           'component',
         )} healthy`,
-    worst && worst.status !== 'healthy'
-      ? sickWords(members.filter(({ status }) => status === worst.status))
-      : undefined,
-    edge && edgeWords(edge, map.nodes),
-  ].filter(part => part !== undefined);
+    ...troubleWords(sick, edge, map.nodes),
+  ];
   return {
     status: statusOf(worst?.status ?? 'unknown', edge),
     sentence: `${parts.join('; ')}.`,
@@ -65,6 +67,21 @@ function sickWords(sick: MapNode[]): string {
   return `${names} ${sick.length === 1 ? 'is' : 'are'} ${word}`;
 }
 
+/** Who is not well and which call fails; said of one component, that is one thing. */
+function troubleWords(
+  sick: MapNode[],
+  edge: MapEdge | undefined,
+  nodes: readonly MapNode[],
+): string[] {
+  if (sick.length === 1 && edge?.to === sick[0].id) {
+    return [`${sickWords(sick)} and ${failsWords(edge, nodes)}`];
+  }
+  return [
+    ...(sick.length > 0 ? [sickWords(sick)] : []),
+    ...(edge ? [`${nameIn(nodes, edge.to)} ${failsWords(edge, nodes)}`] : []),
+  ];
+}
+
 /** Of the calls that fail, the one most of which do. */
 function worstEdge(edges: readonly MapEdge[]): MapEdge | undefined {
   return [...edges]
@@ -72,14 +89,17 @@ function worstEdge(edges: readonly MapEdge[]): MapEdge | undefined {
     .sort((a, b) => (b.errorRatio ?? 0) - (a.errorRatio ?? 0))[0];
 }
 
-function edgeWords(edge: MapEdge, nodes: readonly MapNode[]): string {
-  const nameOf = (id: string) =>
-    id === 'unknown'
-      ? 'outside'
-      : nodes.find(node => node.id === id)?.name ?? id;
-  return `${nameOf(edge.to)} fails ${errorWords(
-    edge.errorRatio,
-  )} of requests from ${nameOf(edge.from)}`;
+function failsWords(edge: MapEdge, nodes: readonly MapNode[]): string {
+  return `fails ${errorWords(edge.errorRatio)} of requests from ${nameIn(
+    nodes,
+    edge.from,
+  )}`;
+}
+
+function nameIn(nodes: readonly MapNode[], id: string): string {
+  return id === 'unknown'
+    ? 'outside'
+    : nodes.find(node => node.id === id)?.name ?? id;
 }
 
 /** Replicas may all be ready while calls fail: that is not healthy. */

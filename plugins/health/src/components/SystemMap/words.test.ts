@@ -23,8 +23,15 @@ describe('the answer of a map', () => {
     expect(mapAnswer(map)).toEqual({
       status: 'degraded',
       sentence:
-        '4 of 5 components healthy; orders is degraded; orders fails 4.2 % of requests from web.',
+        '4 of 5 components healthy; orders is degraded and fails 4.2 % of requests from web.',
     });
+  });
+
+  it('tells who is not well apart from a call that fails elsewhere', () => {
+    const edges = [...quiet, call({ errorRatio: 0.12 })];
+    expect(mapAnswer({ nodes: map.nodes, edges }).sentence).toBe(
+      '4 of 5 components healthy; orders is degraded; payments fails 12 % of requests from orders.',
+    );
   });
 
   it('says in a breath that all is well', () => {

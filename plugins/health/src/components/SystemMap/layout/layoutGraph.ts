@@ -167,10 +167,17 @@ function placeEdge(
   const between = items.slice(1, -1);
   const points: Point[] = [
     { x: (left?.x ?? 0) + (left?.width ?? 0), y: y(items[0]) + shift },
-    ...between.flatMap(item => [
-      { x: lefts[item.column], y: y(item) },
-      { x: lefts[item.column] + widths[item.column], y: y(item) },
-    ]),
+    ...between.flatMap(item => {
+      const from = lefts[item.column];
+      const to = from + widths[item.column];
+      // Between columns of nodes there is room to swing, beside a node there is none.
+      return item.column % 2 === 1
+        ? [{ x: (from + to) / 2, y: y(item) }]
+        : [
+            { x: from, y: y(item) },
+            { x: to, y: y(item) },
+          ];
+    }),
     { x: right?.x ?? 0, y: y(items[items.length - 1]) + shift },
   ];
   const words = between[0];
