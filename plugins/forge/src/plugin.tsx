@@ -5,6 +5,7 @@ import {
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
   EntityCardBlueprint,
+  EntityContentBlueprint,
   EntityContextMenuItemBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { ANNOTATION_REPOSITORY } from '@ghostlight/plugin-forge-common';
@@ -12,6 +13,7 @@ import { RiGitRepositoryLine } from '@remixicon/react';
 import { forgeApi, forgeCacheApi } from './api';
 import { useForgePaths } from './paths';
 import { rootRouteRef } from './routes';
+import { searchExtensions } from './searchExtensions';
 
 const withRepository = {
   [`metadata.annotations.${ANNOTATION_REPOSITORY}`]: { $exists: true },
@@ -37,6 +39,17 @@ const repositoryCard = EntityCardBlueprint.make({
       import('./components/RepositoryCard').then(({ RepositoryCard }) => (
         <RepositoryCard />
       )),
+  },
+});
+
+const docsContent = EntityContentBlueprint.make({
+  name: 'docs',
+  params: {
+    path: '/documentation',
+    title: 'Docs',
+    filter: withRepository,
+    loader: () =>
+      import('./components/Docs').then(({ DocsTab }) => <DocsTab />),
   },
 });
 
@@ -68,5 +81,7 @@ export const forgePlugin = createFrontendPlugin({
     forgePage,
     repositoryCard,
     repositoryMenuItem,
+    docsContent,
+    ...searchExtensions,
   ],
 });
