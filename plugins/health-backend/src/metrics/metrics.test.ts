@@ -1,0 +1,267 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { FakePrometheus } from '../__testUtils__/FakePrometheus';
+import { measured, startPrometheus } from '../__testUtils__/measured';
+import { startHealth } from '../__testUtils__/startHealth';
+import { environmentOf, podOf, SHA, workloadOf } from '../__testUtils__/views';
+
+const ORDERS = 'component:default/orders';
+const LAST_HOUR = { environment: 'local', window: 'PT1H' as const };
+
+let prometheus: FakePrometheus;
+let started: Awaited<ReturnType<typeof startHealth>>;
+
+beforeAll(async () => {
+  prometheus = await startPrometheus();
+  started = await startHealth({ features: [measured(prometheus.url)] });
+});
+
+afterAll(async () => {
+  await started.stop();
+  await prometheus.stop();
+});
+
+beforeEach(() => {
+  prometheus.misbehave(undefined);
+  const recently = new Date(Date.now() - 20 * 60_000).toISOString();
+  const workload = workloadOf();
+  const revision = {
+    workload: workload.ref,
+    hash: 'new',
+    images: [],
+    at: recently,
+    by: 'user:default/maya',
+    commit: { repo: 'orders', sha: SHA, via: 'annotation' as const },
+  };
+  started.fake.found.set('orders', [
+    environmentOf('local', [
+      workloadOf({
+        pods: [
+          podOf('orders-1', { limits: { cpuCores: 0.5, memoryBytes: 96 } }),
+        ],
+        revision,
+        revisions: [
+          revision,
+          { ...revision, hash: 'old', at: '2020-01-01T00:00:00Z' },
+        ],
+      }),
+    ]),
+    environmentOf('blind', [workload]),
+  ]);
+});
+
+const get = (path: string, init?: RequestInit) =>
+  fetch(`${started.url}/entities/component/default/orders/metrics${path}`, {
+    headers: { authorization: mockCredentials.user.header() },
+    ...init,
+  });
+
+it('gives all series at the same times, limits, and the deploys of the window', async () => {
+  const metrics = await started.health.getMetrics(ORDERS, LAST_HOUR);
+  expect(metrics).toMatchObject({
+    entityRef: ORDERS,
+    environment: 'local',
+    stepSeconds: 20,
+    notes: [
+      'the Services of the cluster could not be listed: requests that reached no replica are not counted',
+    ],
+    deploys: [
+      {
+        workload: 'orders',
+        revision: 'new',
+        commit: { repo: 'orders', sha: SHA },
+        by: 'user:default/maya',
+        byName: 'Maya',
+      },
+    ],
+  });
+  expect(metrics.problem).toBeUndefined();
+  const [{ workload, cpuLimitCores, memoryLimitBytes, ...series }] =
+    metrics.workloads;
+  expect(workload).toEqual({
+    namespace: 'default',
+    kind: 'Deployment',
+    name: 'orders',
+  });
+  expect({ cpuLimitCores, memoryLimitBytes }).toEqual({
+    cpuLimitCores: 0.5,
+    memoryLimitBytes: 96,
+  });
+  const last = Object.fromEntries(
+    Object.entries(series).map(([name, points]) => {
+      expect(points).toHaveLength(181);
+      expect(points[180][0]).toBe(Date.parse(metrics.to) / 1_000);
+      return [name, points[180][1]];
+    }),
+  );
+  expect(last).toEqual({
+    requests: 10,
+    errors: expect.closeTo(0.02),
+    p50Ms: expect.closeTo(31.25),
+    p95Ms: expect.closeTo(87.5),
+    p99Ms: expect.closeTo(97.5),
+    cpuCores: 0.25,
+    memoryBytes: 64 * 1024 * 1024,
+  });
+});
+
+it.each(['PT5M', 'PT15M', 'PT1H', 'PT6H', 'PT24H'] as const)(
+  'has 120 to 180 steps in %s, at times that do not move with the viewer',
+  async window => {
+    const { from, to, stepSeconds } = await started.health.getMetrics(ORDERS, {
+      environment: 'local',
+      window,
+      to: '2026-03-01T12:00:03.217Z',
+    });
+    const steps = (Date.parse(to) - Date.parse(from)) / 1_000 / stepSeconds;
+    expect(steps).toBeGreaterThanOrEqual(120);
+    expect(steps).toBeLessThanOrEqual(180);
+    expect((Date.parse(to) / 1_000) % stepSeconds).toBe(0);
+    expect(Date.parse(to)).toBeLessThanOrEqual(
+      Date.parse('2026-03-01T12:00:03.217Z'),
+    );
+  },
+);
+
+it('asks Prometheus once for fifty people who watch the same tab', async () => {
+  const to = '2026-02-01T12:00:00Z';
+  const before = prometheus.queries.length;
+  await Promise.all(
+    Array.from({ length: 50 }, () =>
+      started.health.getMetrics(ORDERS, { ...LAST_HOUR, to }),
+    ),
+  );
+  expect(prometheus.queries.length - before).toBe(5);
+});
+
+describe('says what is wrong', () => {
+  it('when no Prometheus is configured', async () => {
+    await expect(
+      started.health.getMetrics(ORDERS, { ...LAST_HOUR, environment: 'blind' }),
+    ).resolves.toMatchObject({
+      problem: {
+        code: 'not-configured',
+        hint: expect.stringContaining('prometheus'),
+      },
+      workloads: [],
+    });
+  });
+
+  it('when it does not answer, and still tells the deploys', async () => {
+    prometheus.misbehave(response => response.writeHead(500).end());
+    const metrics = await started.health.getMetrics(ORDERS, {
+      ...LAST_HOUR,
+      window: 'PT6H',
+    });
+    expect(metrics).toMatchObject({
+      problem: {
+        code: 'unavailable',
+        message: expect.stringMatching(/environment local answered 500\.$/),
+      },
+      deploys: [{ revision: 'new' }],
+      workloads: [],
+    });
+    const file = await get('/export?environment=local&window=PT6H&format=csv');
+    expect(file.status).toBe(503);
+  });
+
+  it('when nothing is deployed, or nothing is named', async () => {
+    started.fake.found.set('orders', [environmentOf('local', [])]);
+    await expect(
+      started.health.getMetrics(ORDERS, LAST_HOUR),
+    ).resolves.toMatchObject({
+      problem: {
+        code: 'no-workloads',
+        message: 'Nothing of orders is deployed in local.',
+      },
+    });
+    await expect(
+      started.health.getMetrics('component:default/plain', LAST_HOUR),
+    ).resolves.toMatchObject({ problem: { code: 'no-workloads' } });
+    expect(
+      (await get('/export?environment=local&window=PT6H&format=csv')).status,
+    ).toBe(404);
+  });
+
+  it.each([
+    ['?environment=local', 400],
+    ['?environment=local&window=PT2M', 400],
+    ['?environment=mars&window=PT5M', 404],
+    ['?environment=local&window=PT5M&to=yesterday', 400],
+    ['/export?environment=local&window=PT5M', 400],
+    ['/export?environment=local&window=PT5M&format=xlsx', 400],
+  ])('%s is %i', async (path, code) => {
+    expect((await get(path)).status).toBe(code);
+  });
+});
+
+describe('export', () => {
+  it('is a table with units, a row for each time, and the deploy in its row', async () => {
+    const response = await get(
+      '/export?environment=local&window=PT1H&format=csv',
+    );
+    expect(response.headers.get('content-type')).toMatch(/^text\/csv/);
+    expect(response.headers.get('content-disposition')).toMatch(
+      /attachment; filename="orders-local-metrics-.*\.csv"/,
+    );
+    const [header, ...rows] = (await response.text()).split('\r\n');
+    expect(header).toMatch(
+      /^time \(UTC\),environment,namespace,workload,requests \(per second\),.*p95 \(ms\)/,
+    );
+    expect(rows).toHaveLength(182);
+    expect(rows[180]).toMatch(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z,local,default,orders,10,0\.02,31\.25,87\.5,97\.5,0\.25,67108864,$/,
+    );
+    expect(rows.filter(row => row.includes('a1b2c3d by Maya'))).toHaveLength(1);
+  });
+
+  it('is the same as JSON', async () => {
+    const response = await get(
+      '/export?environment=local&window=PT1H&format=json',
+    );
+    expect(await response.json()).toMatchObject({
+      entityRef: ORDERS,
+      stepSeconds: 20,
+    });
+    expect(response.headers.get('content-disposition')).toMatch(/\.json"$/);
+  });
+});
+
+describe('who may see it', () => {
+  it.each([
+    '?environment=local&window=PT5M',
+    '/export?environment=local&window=PT5M&format=csv',
+  ])(
+    '%s: nobody who is not signed in, and no entity that is not to be seen',
+    async path => {
+      const guest = await get(path, {
+        headers: { authorization: mockCredentials.none.header() },
+      });
+      expect(guest.status).toBe(401);
+      const secret = await fetch(
+        `${started.url}/entities/component/default/secret/metrics${path}`,
+        { headers: { authorization: mockCredentials.user.header() } },
+      );
+      expect(secret.status).toBe(404);
+    },
+  );
+
+  it('everybody who may read health, not only owners; nobody else', async () => {
+    const other = await get('?environment=local&window=PT5M', {
+      headers: {
+        authorization: mockCredentials.user.header('user:default/noor'),
+      },
+    });
+    expect(other.status).toBe(200);
+    const denied = await startHealth({
+      features: [
+        measured(prometheus.url),
+        mockServices.permissions.factory({ result: AuthorizeResult.DENY }),
+      ],
+    });
+    await expect(denied.health.getMetrics(ORDERS, LAST_HOUR)).rejects.toThrow(
+      /403/,
+    );
+    await denied.stop();
+  });
+});
