@@ -81,6 +81,8 @@ export interface Matching {
 export interface Binary extends Span {
   kind: 'binary';
   operator: string;
+  /** Where the operator stands. */
+  operatorFrom: number;
   left: Expression;
   right: Expression;
   /** The comparison answers 0 or 1 and keeps every series. */

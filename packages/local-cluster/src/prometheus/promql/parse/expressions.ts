@@ -139,10 +139,12 @@ class Climb {
       this.#next += 1;
       const { operator, precedence, rightAssociative, bool, matching } =
         piece.infix;
+      const operatorFrom = piece.infix.from;
       const right = this.expression(precedence + (rightAssociative ? 0 : 1));
       const { from } = left;
-      const shape = { kind: 'binary', operator, bool, matching } as const;
-      left = { ...shape, left, right, from, to: right.to };
+      const kind = 'binary';
+      const how = { operator, operatorFrom, bool, matching };
+      left = { kind, ...how, left, right, from, to: right.to };
     }
     return left;
   }

@@ -1,4 +1,5 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
+import type { QueryError } from '../../types.ts';
 import { mistake } from './mistake.ts';
 
 const SHOWN = 30;
@@ -14,12 +15,14 @@ function wordAt(text: string, at: number): string {
 }
 
 /** `foo(x)` of an unknown foo parses as a metric with rubbish behind it. */
-function unknownFunction(text: string, error: SyntaxNode): string | undefined {
-  const before = /([a-zA-Z_:][\w:]*)\s*$/.exec(text.slice(0, error.from))?.[1];
-  const called = /^\s*\(/.test(text.slice(error.from));
-  return before !== undefined && called
-    ? `unknown function with name "${before}"`
-    : undefined;
+function unknownFunction(
+  text: string,
+  error: SyntaxNode,
+): QueryError | undefined {
+  const before = /([a-zA-Z_:][\w:]*)\s*$/.exec(text.slice(0, error.from));
+  if (!before || !/^\s*\(/.test(text.slice(error.from))) return undefined;
+  const message = `unknown function with name "${before[1]}"`;
+  return mistake(text, before.index, message);
 }
 
 /** Each operator may be a level of the tree that is walked later. */
@@ -44,7 +47,8 @@ export function refuseErrors(text: string, tree: Tree): void {
   if (operators > MAX_OPERATORS)
     throw mistake(text, 0, `more than ${MAX_OPERATORS} operators`);
   if (!first) return;
-  const message =
-    unknownFunction(text, first) ?? `unexpected ${wordAt(text, first.from)}`;
-  throw mistake(text, first.from, message);
+  throw (
+    unknownFunction(text, first) ??
+    mistake(text, first.from, `unexpected ${wordAt(text, first.from)}`)
+  );
 }

@@ -107,12 +107,12 @@ class TypeCheck {
     const { matching } = node;
     if (node.bool && operator?.kind !== 'comparison')
       throw refuse(
-        node.from,
+        node.operatorFrom,
         'bool modifier can only be used on comparison operators',
       );
     if (operator?.kind === 'comparison' && scalars && !node.bool)
       throw refuse(
-        node.from,
+        node.operatorFrom,
         'comparisons between scalars must use BOOL modifier',
       );
     if (operator?.kind === 'set' && (left === 'scalar' || right === 'scalar'))
@@ -136,7 +136,7 @@ class TypeCheck {
     const twice = matching.include.find(name => matching.labels.includes(name));
     if (matching.on && twice !== undefined)
       throw refuse(
-        node.from,
+        node.operatorFrom,
         `label "${twice}" must not occur in ON and GROUP clause at once`,
       );
     return scalars ? 'scalar' : 'vector';
