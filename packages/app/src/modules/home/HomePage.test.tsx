@@ -13,12 +13,20 @@ import { HealthQueries, healthQueriesApiRef } from '@ghostlight/plugin-health';
 import type { Deployment } from '@ghostlight/plugin-delivery-common';
 import type { Repository } from '@ghostlight/plugin-forge-common';
 import type {
+  Alert,
+  AlertQuery,
   HealthApi,
   HealthSummaries,
 } from '@ghostlight/plugin-health-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { commit, deployment, MAYA, repository } from './facts/facts.fixture';
+import {
+  alert,
+  commit,
+  deployment,
+  MAYA,
+  repository,
+} from './facts/facts.fixture';
 import { HomePage } from './HomePage';
 
 const orders: Entity = {
@@ -36,6 +44,7 @@ const orders: Entity = {
 interface Portal {
   entities?: Entity[];
   summaries?: HealthSummaries;
+  alerts?: Alert[];
   deployments?: Deployment[] | Response;
   repositories?: Repository[];
 }
@@ -61,6 +70,12 @@ function answer(portal: Portal, url: URL): Response {
 async function show(portal: Portal) {
   const healthApi: Partial<HealthApi> = {
     getSummaries: async () => portal.summaries ?? {},
+    listAlerts: async ({ entityRefs = [] }: AlertQuery) => {
+      const items = (portal.alerts ?? []).filter(({ entityRef }) =>
+        entityRefs.includes(entityRef),
+      );
+      return { items, page: 1, totalPages: 1, total: items.length };
+    },
   };
   await renderInTestApp(<HomePage />, {
     apis: [
@@ -123,7 +138,7 @@ describe('HomePage', () => {
       deployments: [deployment({ state: 'failed', reason: 'Tests failed' })],
       repositories: [repository({})],
     });
-    expect(await screen.findByText('2 things need you.')).toBeVisible();
+    expect(await screen.findByText('1 thing needs you.')).toBeVisible();
     const waiting = await panel('Waiting for you');
     expect(waiting).toHaveTextContent(
       'No replica of 2 is ready: out of memory.',
@@ -140,6 +155,34 @@ describe('HomePage', () => {
     const mine = await panel('My components');
     expect(mine).toHaveTextContent('Failing');
     expect(mine).toHaveTextContent('0 of 2 ready');
+  });
+
+  it('counts what fires of mine, and says how much with each component', async () => {
+    await show({
+      entities: [orders],
+      summaries: {
+        'component:default/orders': {
+          status: 'healthy',
+          sentence: 'Healthy. 2 of 2 replicas ready.',
+          ready: 2,
+          desired: 2,
+        },
+      },
+      alerts: [
+        alert({}),
+        alert({ severity: 'warning', summary: 'p95 is 812 ms' }),
+        alert({ entityRef: 'component:default/others' }),
+      ],
+    });
+    expect(await screen.findByText('1 thing needs you.')).toBeVisible();
+    const waiting = await panel('Waiting for you');
+    expect(within(waiting).getByText('Critical')).toBeVisible();
+    expect(waiting).toHaveTextContent('errors are 4.2 %, above 1 % for 3 min');
+    expect(waiting).toHaveTextContent('p95 is 812 ms');
+    expect(
+      within(waiting).getByRole('link', { name: 'orders' }),
+    ).toHaveAttribute('href', '/catalog/default/component/orders/health');
+    expect(await panel('My components')).toHaveTextContent('2 alerts firing');
   });
 
   it('does not say that nothing needs me when it could not find out', async () => {

@@ -59,6 +59,7 @@ function Home() {
               onRetry={components.refetch}
               summaries={health.summaries}
               healthError={health.error}
+              alerts={home.alerts}
               deployed={home.deployed}
             />
           </div>

@@ -1,4 +1,4 @@
-import { useHealthSummaries } from '@ghostlight/plugin-health';
+import { useFiringAlerts, useHealthSummaries } from '@ghostlight/plugin-health';
 import type { Deployment } from '@ghostlight/plugin-delivery-common';
 import { useDeployments } from './data/useDeployments';
 import { useMe } from './data/useMe';
@@ -26,9 +26,11 @@ function byComponent(deployments: readonly Deployment[]) {
 export function useHome() {
   const me = useMe();
   const components = useMyComponents(me.data?.claims);
-  const health = useHealthSummaries(
-    (components.data ?? []).filter(c => c.hasWorkload).map(c => c.ref),
-  );
+  const running = (components.data ?? [])
+    .filter(({ hasWorkload }) => hasWorkload)
+    .map(({ ref }) => ref);
+  const health = useHealthSummaries(running);
+  const firing = useFiringAlerts(running);
   const deployments = useDeployments();
   const commits = useRecentCommits();
 
@@ -36,15 +38,18 @@ export function useHome() {
     me.isPending ||
     components.isPending ||
     health.isLoading ||
+    firing.isLoading ||
     deployments.isPending;
   const unread = [
     components.error && !components.data && 'your components',
     health.error && 'the health of your components',
+    firing.error && !firing.alerts && 'alerts',
     deployments.error && !deployments.data && 'deployments',
   ].filter(name => typeof name === 'string');
   const needs = findNeeds({
     components: components.data ?? [],
     summaries: health.summaries,
+    alerts: firing.alerts ?? [],
     deployments: deployments.data ?? [],
   });
 
@@ -62,6 +67,8 @@ export function useHome() {
     me: me.data,
     components,
     health,
+    /** What fires of them; missing until it was read. */
+    alerts: firing.alerts,
     needs,
     /** Missing until everything that could need somebody was asked. */
     sentence: isReading ? undefined : needsSentence(needs.length, unread),

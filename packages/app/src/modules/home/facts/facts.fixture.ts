@@ -1,5 +1,6 @@
 import type { Deployment } from '@ghostlight/plugin-delivery-common';
 import type { Commit, Repository } from '@ghostlight/plugin-forge-common';
+import type { Alert } from '@ghostlight/plugin-health-common';
 import type { Component } from './component';
 
 export const MAYA = 'user:default/maya';
@@ -9,6 +10,25 @@ export function component(name: string): Component {
 }
 
 let count = 0;
+
+export function alert(of: Partial<Alert>): Alert {
+  count += 1;
+  return {
+    id: `alert-${count}`,
+    entityRef: 'component:default/orders',
+    environment: 'local',
+    name: 'errors',
+    kind: 'threshold',
+    severity: 'critical',
+    state: 'firing',
+    version: 1,
+    summary: 'errors are 4.2 %, above 1 % for 3 min',
+    threshold: 0.01,
+    startedAt: '2026-11-21T14:00:00Z',
+    lastSeenAt: '2026-11-21T14:03:00Z',
+    ...of,
+  };
+}
 
 export function deployment(of: Partial<Deployment>): Deployment {
   count += 1;

@@ -1,5 +1,5 @@
 import type { HealthSummary } from '@ghostlight/plugin-health-common';
-import { component, deployment } from './facts.fixture';
+import { alert, component, deployment, MAYA } from './facts.fixture';
 import { findNeeds, needsSentence, newestDeployments } from './needs';
 
 const orders = component('orders');
@@ -9,49 +9,100 @@ function health(status: HealthSummary['status']): HealthSummary {
   return { status, sentence: `It is ${status}.`, ready: 1, desired: 3 };
 }
 
+const nothing = { summaries: new Map(), alerts: [], deployments: [] };
+
 describe('findNeeds', () => {
   it('finds what is unhealthy, failing before degraded', () => {
     const needs = findNeeds({
+      ...nothing,
       components: [orders, basket],
       summaries: new Map([
         [orders.ref, health('degraded')],
         [basket.ref, health('failing')],
       ]),
-      deployments: [],
     });
     expect(needs).toEqual([
       {
-        kind: 'unhealthy',
         component: basket,
-        status: 'failing',
-        sentence: 'It is failing.',
+        reasons: [
+          {
+            kind: 'unhealthy',
+            status: 'failing',
+            sentence: 'It is failing.',
+          },
+        ],
       },
       {
-        kind: 'unhealthy',
         component: orders,
-        status: 'degraded',
-        sentence: 'It is degraded.',
+        reasons: [
+          {
+            kind: 'unhealthy',
+            status: 'degraded',
+            sentence: 'It is degraded.',
+          },
+        ],
       },
     ]);
   });
 
+  it('makes one thing of all that one crash causes, the worst first', () => {
+    const failed = deployment({ state: 'failed' });
+    const [need, ...others] = findNeeds({
+      components: [orders],
+      summaries: new Map([[orders.ref, health('failing')]]),
+      alerts: [alert({ severity: 'warning' }), alert({ severity: 'critical' })],
+      deployments: [failed],
+    });
+    expect(others).toEqual([]);
+    expect(
+      need.reasons.map(reason =>
+        reason.kind === 'alert' ? reason.alert.severity : reason.kind,
+      ),
+    ).toEqual(['unhealthy', 'critical', 'failed deployment', 'warning']);
+  });
+
+  it('finds what fires though it is healthy, until somebody acknowledges it', () => {
+    const facts = { ...nothing, components: [orders, basket] };
+    const firing = alert({ severity: 'warning' });
+    expect(findNeeds({ ...facts, alerts: [firing] })).toEqual([
+      { component: orders, reasons: [{ kind: 'alert', alert: firing }] },
+    ]);
+    const acknowledged = { by: MAYA, at: '2026-11-21T14:02:00Z' };
+    expect(
+      findNeeds({ ...facts, alerts: [{ ...firing, acknowledged }] }),
+    ).toEqual([]);
+  });
+
+  it('puts a critical alert before what is degraded', () => {
+    const needs = findNeeds({
+      ...nothing,
+      components: [basket, orders],
+      summaries: new Map([[basket.ref, health('degraded')]]),
+      alerts: [alert({ severity: 'critical' })],
+    });
+    expect(needs.map(need => need.component)).toEqual([orders, basket]);
+  });
+
   it('invents nothing of what is healthy or unknown', () => {
     const needs = findNeeds({
+      ...nothing,
       components: [orders, basket],
       summaries: new Map([
         [orders.ref, health('healthy')],
         [basket.ref, health('unknown')],
       ]),
-      deployments: [],
     });
     expect(needs).toEqual([]);
   });
 
   it('finds a deployment that failed, until a later one succeeds', () => {
     const failed = deployment({ state: 'failed', reason: 'npm test failed' });
-    const facts = { components: [orders], summaries: new Map() };
+    const facts = { ...nothing, components: [orders] };
     expect(findNeeds({ ...facts, deployments: [failed] })).toEqual([
-      { kind: 'failed deployment', component: orders, deployment: failed },
+      {
+        component: orders,
+        reasons: [{ kind: 'failed deployment', deployment: failed }],
+      },
     ]);
     expect(
       findNeeds({ ...facts, deployments: [deployment({}), failed] }),
@@ -67,11 +118,7 @@ describe('findNeeds', () => {
   it('leaves the failed deployments of others to them', () => {
     const failed = deployment({ state: 'failed' });
     expect(
-      findNeeds({
-        components: [basket],
-        summaries: new Map(),
-        deployments: [failed],
-      }),
+      findNeeds({ ...nothing, components: [basket], deployments: [failed] }),
     ).toEqual([]);
   });
 });

@@ -1,21 +1,30 @@
 import type { Deployment } from '@ghostlight/plugin-delivery-common';
-import type { HealthSummary } from '@ghostlight/plugin-health-common';
+import type { Alert, HealthSummary } from '@ghostlight/plugin-health-common';
 import type { Component } from './component';
 
-/** One thing that needs this person. */
-export type Need =
-  | {
-      kind: 'unhealthy';
-      component: Component;
-      status: 'failing' | 'degraded';
-      sentence: string;
-    }
-  | { kind: 'failed deployment'; component: Component; deployment: Deployment };
+/** Why a component needs somebody. */
+export type Reason =
+  | { kind: 'unhealthy'; status: 'failing' | 'degraded'; sentence: string }
+  | { kind: 'alert'; alert: Alert }
+  | { kind: 'failed deployment'; deployment: Deployment };
+
+/**
+ * One thing that needs this person. A crash is bad health, an alert and a
+ * deployment that did not arrive, and still one thing: all that is known of one
+ * component is one need.
+ */
+export interface Need {
+  component: Component;
+  /** Worst first; at least one. */
+  reasons: Reason[];
+}
 
 export interface NeedFacts {
   /** Components of this person's teams. */
   components: readonly Component[];
   summaries: ReadonlyMap<string, HealthSummary>;
+  /** Those that fire. */
+  alerts: readonly Alert[];
   /** Newest first. */
   deployments: readonly Deployment[];
 }
@@ -36,31 +45,54 @@ export function newestDeployments(
 
 /** What is wrong with what this person owns, worst first. Nothing is guessed. */
 export function findNeeds(facts: NeedFacts): Need[] {
-  const { components, summaries, deployments } = facts;
-  const unhealthy = components.flatMap((component): Need[] => {
-    const summary = summaries.get(component.ref);
-    return summary?.status === 'failing' || summary?.status === 'degraded'
-      ? [
-          {
-            kind: 'unhealthy',
-            component,
-            status: summary.status,
-            sentence: summary.sentence,
-          },
-        ]
-      : [];
-  });
-  const failed = newestDeployments(deployments).flatMap(
-    (deployment): Need[] => {
-      const component = components.find(c => c.ref === deployment.entityRef);
-      return component && deployment.state === 'failed'
-        ? [{ kind: 'failed deployment', component, deployment }]
-        : [];
-    },
+  const failed = newestDeployments(facts.deployments).filter(
+    ({ state }) => state === 'failed',
   );
-  const severity = (need: Need) =>
-    need.kind === 'unhealthy' && need.status === 'failing' ? 0 : 1;
-  return [...unhealthy, ...failed].sort((a, b) => severity(a) - severity(b));
+  return facts.components
+    .map(component => ({
+      component,
+      reasons: [
+        ...healthReasons(facts.summaries.get(component.ref)),
+        // What was acknowledged needs nobody else.
+        ...facts.alerts
+          .filter(
+            ({ entityRef, acknowledged }) =>
+              entityRef === component.ref && !acknowledged,
+          )
+          .map((alert): Reason => ({ kind: 'alert', alert })),
+        ...failed
+          .filter(({ entityRef }) => entityRef === component.ref)
+          .map(
+            (deployment): Reason => ({ kind: 'failed deployment', deployment }),
+          ),
+      ].sort((a, b) => rank(a) - rank(b)),
+    }))
+    .filter(({ reasons }) => reasons.length > 0)
+    .sort((a, b) => rank(a.reasons[0]) - rank(b.reasons[0]));
+}
+
+function healthReasons(summary: HealthSummary | undefined): Reason[] {
+  return summary?.status === 'failing' || summary?.status === 'degraded'
+    ? [
+        {
+          kind: 'unhealthy',
+          status: summary.status,
+          sentence: summary.sentence,
+        },
+      ]
+    : [];
+}
+
+/** The lower the worse. */
+function rank(reason: Reason): number {
+  switch (reason.kind) {
+    case 'unhealthy':
+      return reason.status === 'failing' ? 0 : 2;
+    case 'alert':
+      return reason.alert.severity === 'critical' ? 1 : 4;
+    default:
+      return 3;
+  }
 }
 
 /**

@@ -4,12 +4,13 @@ import {
   CommitRef,
   EmptyState,
   ErrorState,
+  formatPlural,
   Loading,
   Panel,
   RelativeTime,
   Status,
 } from '@ghostlight/plugin-ghostlight-react';
-import type { HealthSummary } from '@ghostlight/plugin-health-common';
+import type { Alert, HealthSummary } from '@ghostlight/plugin-health-common';
 import type { Component } from '../facts/component';
 import { entityPath, healthPath } from '../paths';
 import { LineSkeletons } from './LineSkeletons';
@@ -25,6 +26,8 @@ export interface MyComponentsProps {
   summaries: ReadonlyMap<string, HealthSummary>;
   /** Health could not be read. */
   healthError?: Error;
+  /** What fires of them; missing while it is not known. */
+  alerts?: readonly Alert[];
   /** The newest deployment of each component that reached an environment. */
   deployed: ReadonlyMap<string, Deployment>;
 }
@@ -85,7 +88,7 @@ export function MyComponents(props: MyComponentsProps) {
 function ComponentList(
   props: MyComponentsProps & { components: readonly Component[] },
 ) {
-  const { components, summaries, healthError, deployed } = props;
+  const { components, summaries, healthError, alerts, deployed } = props;
   const rest = components.length - SHOWN;
   return (
     <>
@@ -100,6 +103,10 @@ function ComponentList(
             key={component.ref}
             component={component}
             summary={summaries.get(component.ref)}
+            alerts={
+              alerts?.filter(({ entityRef }) => entityRef === component.ref)
+                .length ?? 0
+            }
             deployment={deployed.get(component.ref)}
           />
         ))}
@@ -119,9 +126,11 @@ function ComponentList(
 function ComponentRow(props: {
   component: Component;
   summary?: HealthSummary;
+  /** How many fire. */
+  alerts: number;
   deployment?: Deployment;
 }) {
-  const { component, summary, deployment } = props;
+  const { component, summary, alerts, deployment } = props;
   return (
     <li className={styles.row}>
       <div className={styles.name}>
@@ -149,6 +158,11 @@ function ComponentRow(props: {
         {component.hasWorkload && summary && summary.desired > 0 && (
           <span className={styles.quiet}>
             {summary.ready} of {summary.desired} ready
+          </span>
+        )}
+        {alerts > 0 && (
+          <span className={styles.quiet}>
+            {formatPlural(alerts, 'alert')} firing
           </span>
         )}
         {!component.hasWorkload && (
