@@ -40,4 +40,28 @@ describe('LogBuffer', () => {
       lines(6, 15).map(entry => entry.id),
     );
   });
+
+  it('lets the oldest go when lines are long, but never the newest', () => {
+    const buffer = new LogBuffer({ capacity: 100, capacityCharacters: 1000 });
+    const long = (n: number): LogEntry => ({
+      kind: 'line',
+      id: String(n),
+      at: '2026-11-21T12:00:00Z',
+      source: 'orders-1',
+      text: 'x'.repeat(n),
+    });
+    buffer.append(long(400), long(401), long(402));
+    buffer.flush();
+    expect(buffer.getSnapshot().entries.map(({ id }) => id)).toEqual([
+      '401',
+      '402',
+    ]);
+    buffer.append(long(5000));
+    buffer.flush();
+    expect(buffer.getSnapshot().entries.map(({ id }) => id)).toEqual(['5000']);
+    expect(buffer.getSnapshot().dropped).toBe(3);
+    buffer.append(long(10));
+    buffer.flush();
+    expect(buffer.getSnapshot().entries.map(({ id }) => id)).toEqual(['10']);
+  });
 });

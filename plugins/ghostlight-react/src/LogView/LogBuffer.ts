@@ -3,6 +3,8 @@ import { emptyLog, LogEntry, LogSnapshot } from './LogEntry';
 export interface LogBufferOptions {
   /** Lines held; the oldest go first. Default 20,000. */
   capacity?: number;
+  /** Characters held; long lines count for what they are. Default 20 million. */
+  capacityCharacters?: number;
   /** How long arriving lines are gathered before readers hear of them. Default 100 ms. */
   gatherMs?: number;
 }
@@ -13,14 +15,17 @@ export interface LogBufferOptions {
  */
 export class LogBuffer {
   readonly #capacity: number;
+  readonly #capacityCharacters: number;
   readonly #gatherMs: number;
   readonly #listeners = new Set<() => void>();
   #snapshot: LogSnapshot = emptyLog;
+  #characters = 0;
   #arrived: LogEntry[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LogBufferOptions = {}) {
     this.#capacity = options.capacity ?? 20_000;
+    this.#capacityCharacters = options.capacityCharacters ?? 20_000_000;
     this.#gatherMs = options.gatherMs ?? 100;
   }
 
@@ -38,8 +43,10 @@ export class LogBuffer {
     }
     const sources = this.#sourcesWith(this.#arrived);
     const all = this.#snapshot.entries.concat(this.#arrived);
-    const excess = Math.max(0, all.length - this.#capacity);
+    this.#characters += charactersOf(this.#arrived);
     this.#arrived = [];
+    const excess = this.#excessOf(all);
+    this.#characters -= charactersOf(all.slice(0, excess));
     this.#publish({
       entries: excess > 0 ? all.slice(excess) : all,
       dropped: this.#snapshot.dropped + excess,
@@ -51,6 +58,7 @@ export class LogBuffer {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#arrived = [];
+    this.#characters = 0;
     this.#publish(emptyLog);
   }
 
@@ -60,6 +68,17 @@ export class LogBuffer {
   };
 
   getSnapshot = (): LogSnapshot => this.#snapshot;
+
+  /** How many of the oldest are too many. The newest always stays, however long. */
+  #excessOf(all: readonly LogEntry[]): number {
+    let excess = Math.max(0, all.length - this.#capacity);
+    let characters = this.#characters - charactersOf(all.slice(0, excess));
+    while (characters > this.#capacityCharacters && excess < all.length - 1) {
+      characters -= all[excess].text.length;
+      excess += 1;
+    }
+    return excess;
+  }
 
   /** The same list as before where nobody new has written. */
   #sourcesWith(arrived: LogEntry[]): readonly string[] {
@@ -73,4 +92,8 @@ export class LogBuffer {
     this.#snapshot = snapshot;
     this.#listeners.forEach(notify => notify());
   }
+}
+
+function charactersOf(entries: readonly LogEntry[]): number {
+  return entries.reduce((sum, { text }) => sum + text.length, 0);
 }

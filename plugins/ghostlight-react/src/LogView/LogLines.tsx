@@ -23,6 +23,8 @@ export interface LogLinesProps {
 }
 
 const lineHeightPx = 22;
+/** Heights of lines that are gone, remembered before they are cleared away. */
+const mostForgotten = 5000;
 
 /** The lines themselves. Only those in view are in the page, however many there are. */
 export function LogLines(props: LogLinesProps) {
@@ -42,6 +44,10 @@ export function LogLines(props: LogLinesProps) {
   const last = entries.at(-1)?.id;
   useEffect(() => {
     if (isFollowing && last !== undefined) {
+      // It remembers the height of each line it ever showed, of those let go too.
+      if (virtualizer.itemSizeCache.size > entries.length + mostForgotten) {
+        virtualizer.measure();
+      }
       virtualizer.scrollToIndex(entries.length - 1, { align: 'end' });
     }
   }, [isFollowing, last, entries.length, props.wrap, virtualizer]);
