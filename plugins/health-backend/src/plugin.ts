@@ -22,6 +22,7 @@ import { CommitSource } from './service/CommitSource';
 import { HealthService } from './service/HealthService';
 import { LogService } from './service/LogService';
 import { NameSource } from './service/NameSource';
+import { TrafficSource } from './service/TrafficSource';
 import { UsageSource } from './service/UsageSource';
 import { EntityIndex } from './signals/EntityIndex';
 import { HealthSignals } from './signals/HealthSignals';
@@ -70,6 +71,7 @@ export const healthPlugin = createBackendPlugin({
           access,
           clusters,
           usage: new UsageSource(clusters, now),
+          traffic: new TrafficSource(deps.metrics, now),
           commits,
           names,
           now,

@@ -19,6 +19,7 @@ const facts = (
   annotated: { kind: 'yes', selector: 'backstage.io/kubernetes-id: orders' },
   environments,
   usage: new Map(),
+  traffic: new Map(),
   commits: new Map(),
   names: new Map([['user:default/maya', 'Maya']]),
   ...changes,

@@ -36,6 +36,7 @@ export function buildReport(facts: HealthFacts): HealthReport {
     ...shared,
     status: worst(telling.map(({ status }) => status)),
     sentence: overall(telling),
+    traffic: worstFirst(telling)[0].traffic,
     environments,
   };
 }
@@ -51,14 +52,13 @@ export function summarize(report: HealthReport): HealthSummary {
     sentence: report.sentence,
     ready: sum('ready'),
     desired: sum('desired'),
+    traffic: report.traffic,
   };
 }
 
 /** One environment speaks for itself; of several, the worst tells why and the others are named by status. */
 function overall(environments: EnvironmentHealth[]): string {
-  const [first, ...others] = [...environments].sort((a, b) =>
-    byBadness(a.status, b.status),
-  );
+  const [first, ...others] = worstFirst(environments);
   if (others.length === 0) {
     return first.sentence;
   }
@@ -74,4 +74,8 @@ function overall(environments: EnvironmentHealth[]): string {
     `${statusWord(first.status)} in ${first.environment.name}. ${own}`,
     ...rest,
   ].join(' ');
+}
+
+function worstFirst(environments: EnvironmentHealth[]): EnvironmentHealth[] {
+  return [...environments].sort((a, b) => byBadness(a.status, b.status));
 }

@@ -9,6 +9,8 @@ import type {
 } from '@ghostlight/plugin-health-common';
 import type { HealthFacts } from './facts';
 import { statusWord, worst } from './status';
+import { sumTraffic } from './trafficRules';
+import { trafficWords } from './trafficWords';
 import { workloadHealth } from './workloadHealth';
 
 export function environmentHealth(
@@ -22,6 +24,7 @@ export function environmentHealth(
     environment: { name, tier },
     cluster: state,
     workloads: parts,
+    traffic: sumTraffic(parts.map(({ traffic }) => traffic)),
   };
   if (state.reachable) {
     return { ...shared, status, sentence };
@@ -53,9 +56,10 @@ function judge(parts: WorkloadHealth[]): {
   const status = worst(parts.map(part => part.status));
   const sum = (count: 'ready' | 'desired') =>
     parts.reduce((total, { replicas }) => total + replicas[count], 0);
+  const traffic = sumTraffic(parts.map(part => part.traffic));
   const counts = `${sum('ready')} of ${sum('desired')} replicas of ${
     parts.length
-  } workloads ready.`;
+  } workloads ready${traffic ? `, ${trafficWords(traffic)}` : ''}.`;
   const told = parts
     .filter(part => part.status === status && status !== 'healthy')
     .map(({ ref, sentence }) => `${ref.name}: ${sentence}`);

@@ -1,6 +1,7 @@
 import type {
   EnvironmentWorkloads,
   PodUsage,
+  WorkloadTraffic,
 } from '@ghostlight/plugin-clusters-node';
 
 /** What is known of a commit besides its id. */
@@ -22,6 +23,8 @@ export interface HealthFacts {
   environments: EnvironmentWorkloads[];
   /** Usage by environment, then by pod; missing where nothing is measured. */
   usage: Map<string, Map<string, PodUsage>>;
+  /** Requests of the last minutes by `trafficKey`; missing where nothing is measured. */
+  traffic: Map<string, WorkloadTraffic>;
   /** By full commit id. */
   commits: Map<string, CommitFacts>;
   /** What people are called, by user entity ref. */

@@ -1,10 +1,14 @@
 import {
   sinceWords,
   type PodView,
+  type WorkloadTraffic,
   type WorkloadView,
 } from '@ghostlight/plugin-clusters-node';
 import type { HealthStatus } from '@ghostlight/plugin-health-common';
 import { worstPodWords } from './podWords';
+import { worst } from './status';
+import { healthTraffic, judgeTraffic } from './trafficRules';
+import { trafficWords } from './trafficWords';
 
 /** What is said of a workload, without its last deploy. */
 export interface WorkloadJudgement {
@@ -18,18 +22,39 @@ const STARTING_MS = 2 * 60_000;
 /** A crash is news for so long after the replica is back. */
 const RECENT_CRASH_MS = 5 * 60_000;
 
-/** Whether a workload does well. Pure: everything it looks at is given. */
+/** Whether a workload does well: its replicas, and what its callers saw. Pure: everything it looks at is given. */
 export function judgeWorkload(
   view: WorkloadView,
   now: Date,
+  traffic?: WorkloadTraffic,
 ): WorkloadJudgement {
-  const { desired, ready } = view;
-  if (desired === 0) {
+  if (view.desired === 0) {
     return { status: 'unknown', detail: 'Scaled to 0: nothing runs.' };
   }
+  const seen = judgeTraffic(traffic);
+  const measured = healthTraffic(traffic);
+  const isBad = seen === 'degraded' || seen === 'failing';
+  const replicas = judgeReplicas(
+    view,
+    now,
+    measured ? `, ${trafficWords(measured, isBad)}` : '',
+  );
+  return {
+    ...replicas,
+    status: worst([replicas.status, seen ?? 'healthy']),
+  };
+}
+
+/** @param rates - follows the count of replicas, e.g. `, 0.2 % errors` */
+function judgeReplicas(
+  view: WorkloadView,
+  now: Date,
+  rates: string,
+): WorkloadJudgement {
+  const { desired, ready } = view;
   const pods = view.pods.filter(({ state }) => state !== 'terminating');
   const unready = pods.filter(pod => !pod.ready);
-  const counts = `${ready} of ${desired} replicas ready`;
+  const counts = `${ready} of ${desired} replicas ready${rates}`;
   const rollout = rolloutWords(view);
   const cause = worstPodWords(unready) ?? refusalWords(view);
   const because = cause ? `. ${upperFirst(cause)}` : '';

@@ -9,15 +9,21 @@ import type {
 import type { HealthFacts } from './facts';
 import { judgeWorkload } from './judgeWorkload';
 import { podHealth } from './podHealth';
+import { trafficKey } from '../service/TrafficSource';
 import { statusWord } from './status';
+import { healthTraffic } from './trafficRules';
 
-type Facts = Pick<HealthFacts, 'now' | 'usage' | 'commits' | 'names'>;
+type Facts = Pick<
+  HealthFacts,
+  'now' | 'usage' | 'traffic' | 'commits' | 'names'
+>;
 
 export function workloadHealth(
   view: WorkloadView,
   facts: Facts,
 ): WorkloadHealth {
-  const { status, detail } = judgeWorkload(view, facts.now);
+  const traffic = facts.traffic.get(trafficKey(view.ref));
+  const { status, detail } = judgeWorkload(view, facts.now, traffic);
   const usage = facts.usage.get(view.ref.environment);
   const deploy = lastDeploy(view, facts);
   return {
@@ -32,6 +38,7 @@ export function workloadHealth(
       ready: view.ready,
       updated: view.updated,
     },
+    traffic: healthTraffic(traffic),
     pods: view.pods.map(pod => podHealth(pod, usage?.get(pod.name))),
   };
 }

@@ -26,6 +26,7 @@ import { CommitSource } from '../service/CommitSource';
 import { HealthService } from '../service/HealthService';
 import { LogService } from '../service/LogService';
 import { NameSource } from '../service/NameSource';
+import { TrafficSource } from '../service/TrafficSource';
 import { UsageSource } from '../service/UsageSource';
 
 /** A proxy in between fails when a request or an answer is not as openapi.yaml says. */
@@ -88,6 +89,7 @@ beforeAll(async () => {
     access: new Access({ permissions: mockServices.permissions(), catalog }),
     clusters,
     usage: new UsageSource(clusters, now),
+    traffic: new TrafficSource({ of: () => undefined }, now),
     commits: new CommitSource({
       forge: {
         getCommit: async (_repository, sha) => ({

@@ -18,6 +18,7 @@ import { annotated } from './annotated';
 import type { CommitSource } from './CommitSource';
 import { involvedObjects } from './involvedObjects';
 import type { NameSource } from './NameSource';
+import type { TrafficSource } from './TrafficSource';
 import type { UsageSource } from './UsageSource';
 
 /** The most entities whose summaries are made in one request. */
@@ -35,6 +36,7 @@ export class HealthService {
   readonly #access: Access;
   readonly #clusters: ClustersService;
   readonly #usage: UsageSource;
+  readonly #traffic: TrafficSource;
   readonly #commits: CommitSource;
   readonly #names: NameSource;
   readonly #now: () => Date;
@@ -43,6 +45,7 @@ export class HealthService {
     access: Access;
     clusters: ClustersService;
     usage: UsageSource;
+    traffic: TrafficSource;
     commits: CommitSource;
     names: NameSource;
     now: () => Date;
@@ -50,6 +53,7 @@ export class HealthService {
     this.#access = options.access;
     this.#clusters = options.clusters;
     this.#usage = options.usage;
+    this.#traffic = options.traffic;
     this.#commits = options.commits;
     this.#names = options.names;
     this.#now = options.now;
@@ -61,12 +65,13 @@ export class HealthService {
   ): Promise<HealthReport> {
     const entity = await this.#access.requireEntity(entityRef, credentials);
     const facts = await this.#facts(entity);
-    const [usage, commits, names] = await Promise.all([
+    const [usage, traffic, commits, names] = await Promise.all([
       this.#usage.of(facts.environments),
+      this.#traffic.of(facts.environments),
       this.#commits.of(facts.environments, credentials),
       this.#names.of(facts.environments, credentials),
     ]);
-    return buildReport({ ...facts, usage, commits, names });
+    return buildReport({ ...facts, usage, traffic, commits, names });
   }
 
   /** Entities that do not exist, or that the caller may not see, are missing. */
@@ -83,15 +88,16 @@ export class HealthService {
     const facts = await Promise.all(
       entities.map(entity => entity && this.#facts(entity)),
     );
-    const names = await this.#names.of(
-      facts.flatMap(each => each?.environments ?? []),
-      credentials,
-    );
+    const environments = facts.flatMap(each => each?.environments ?? []);
+    const [traffic, names] = await Promise.all([
+      this.#traffic.of(environments),
+      this.#names.of(environments, credentials),
+    ]);
     const summaries: HealthSummaries = {};
     entityRefs.forEach((ref, index) => {
       const each = facts[index];
       if (each) {
-        summaries[ref] = summarize(buildReport({ ...each, names }));
+        summaries[ref] = summarize(buildReport({ ...each, traffic, names }));
       }
     });
     return summaries;
@@ -103,9 +109,15 @@ export class HealthService {
     limit: number,
   ): Promise<Array<HealthSummary & { entityRef: string }>> {
     const entities = await this.#access.withWorkloads(credentials, 10_000);
+    const facts = await Promise.all(
+      entities.map(entity => this.#facts(entity)),
+    );
+    const traffic = await this.#traffic.of(
+      facts.flatMap(({ environments }) => environments),
+    );
     const found: Array<HealthSummary & { entityRef: string }> = [];
-    for (const entity of entities) {
-      const report = buildReport(await this.#facts(entity));
+    for (const each of facts) {
+      const report = buildReport({ ...each, traffic });
       if (report.status !== 'healthy' && report.problem === undefined) {
         found.push({ entityRef: report.entityRef, ...summarize(report) });
       }
@@ -178,6 +190,7 @@ export class HealthService {
       environments:
         annotation.kind === 'yes' ? await this.#clusters.workloads(entity) : [],
       usage: new Map(),
+      traffic: new Map(),
       commits: new Map(),
       names: new Map(),
     };

@@ -20,6 +20,21 @@ export type HealthStatus = 'healthy' | 'degraded' | 'failing' | 'unknown';
 export type HealthProblem = 'not-annotated' | 'nothing-deployed';
 
 /**
+ * What was asked of something lately, as its callers saw it.
+ *
+ * @public
+ */
+export interface HealthTraffic {
+  /** ISO 8601 duration it was looked at over. */
+  window: string;
+  requestsPerSecond: number;
+  /** Share of requests that failed, 0..1; missing when there were none. */
+  errorRatio?: number;
+  /** Of several workloads, the slowest. */
+  p95Ms?: number;
+}
+
+/**
  * The health of one entity in all of its environments.
  *
  * @public
@@ -36,6 +51,8 @@ export interface HealthReport {
   problem?: HealthProblem;
   /** What to do about `problem`: plain text, lines in backquotes are meant to be copied. */
   hint?: string;
+  /** Of the environment the sentence begins with; missing when nobody counts its requests. */
+  traffic?: HealthTraffic;
   environments: EnvironmentHealth[];
 }
 
@@ -53,6 +70,8 @@ export interface EnvironmentHealth {
   sentence: string;
   cluster: ClusterReachability;
   workloads: WorkloadHealth[];
+  /** Of all its workloads. */
+  traffic?: HealthTraffic;
 }
 
 /**
@@ -80,6 +99,8 @@ export interface HealthSummary {
   ready: number;
   /** Replicas that are wanted, over all environments. */
   desired: number;
+  /** Of the environment the sentence begins with. */
+  traffic?: HealthTraffic;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { HealthStatus } from './report';
+import type { HealthStatus, HealthTraffic } from './report';
 import type { PodHealth } from './pod';
 
 /**
@@ -56,4 +56,5 @@ export interface WorkloadHealth {
     updated: number;
   };
   pods: PodHealth[];
+  traffic?: HealthTraffic;
 }
