@@ -1,12 +1,17 @@
+import { join } from 'node:path';
 import type { Clock, HttpExtension, Running, Store } from '../types.ts';
 import type { RequestCount } from '../proxy/index.ts';
-import { thinEngine } from './http/thin-engine.ts';
+import { every } from './every.ts';
 import { prometheusHttp } from './http/prometheus-http.ts';
 import { IstioProducer } from './producers/istio.ts';
 import { type ScrapeLimits, SCRAPE_LIMITS } from './scrape/limits.ts';
 import { Scraper } from './scrape/scraper.ts';
 import type { TsdbLimits } from './tsdb/limits.ts';
 import { Tsdb } from './tsdb/tsdb.ts';
+
+/** A process that is killed loses the samples of so long at most. */
+const FLUSH_EVERY_MS = 1_000;
+const MAINTAIN_EVERY_MS = 60_000;
 
 export interface PrometheusDeps {
   store: Store;
@@ -29,7 +34,11 @@ export async function startPrometheus(
   deps: PrometheusDeps,
 ): Promise<Prometheus> {
   const { store, clock, intervalMs } = deps;
-  const tsdb = new Tsdb({ limits: deps.limits });
+  const tsdb = Tsdb.open({
+    folder: join(deps.dataDir, 'prometheus'),
+    now: () => clock.now().getTime(),
+    limits: deps.limits,
+  });
   const scraper = new Scraper(
     {
       store,
@@ -40,10 +49,21 @@ export async function startPrometheus(
     },
     [new IstioProducer(deps.proxy)],
   );
+  const cancels = [
+    every(clock, FLUSH_EVERY_MS, () => tsdb.flush()),
+    every(clock, MAINTAIN_EVERY_MS, () => tsdb.maintain()),
+  ];
   return {
-    extension: prometheusHttp({ tsdb, scraper, clock, engine: thinEngine }),
+    extension: prometheusHttp({
+      tsdb,
+      scraper,
+      clock,
+      engine: () => import('./promql/index.ts'),
+    }),
     async stop() {
+      for (const cancel of cancels) cancel();
       await scraper.stop();
+      await tsdb.close();
     },
   };
 }

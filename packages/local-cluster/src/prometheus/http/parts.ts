@@ -1,31 +1,18 @@
 import type { Clock } from '../../types.ts';
 import type { Scraper } from '../scrape/scraper.ts';
 import type { Tsdb } from '../tsdb/tsdb.ts';
-import type { Matcher, QueryValue, SeriesSource } from '../types.ts';
 
-/** Reads and evaluates PromQL. Each method throws QueryError. */
-export interface QueryEngine {
-  evaluateInstant(query: {
-    expression: string;
-    source: SeriesSource;
-    atMs: number;
-  }): QueryValue;
-  evaluateRange(query: {
-    expression: string;
-    source: SeriesSource;
-    startMs: number;
-    endMs: number;
-    stepMs: number;
-  }): QueryValue;
-  parseSelector(text: string): Matcher[];
-}
+/** Reads and evaluates PromQL. */
+export type QueryEngine = typeof import('../promql/index.ts');
+export type { RangeQuery } from '../promql/index.ts';
 
 /** What the answers are made from. */
 export interface ApiParts {
   tsdb: Tsdb;
   scraper: Scraper;
   clock: Clock;
-  engine: QueryEngine;
+  /** Loaded when it is needed: it takes some MB. */
+  engine(): Promise<QueryEngine>;
 }
 
 export interface ApiAnswer {

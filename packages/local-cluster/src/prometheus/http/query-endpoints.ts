@@ -1,5 +1,6 @@
 import type { QueryValue } from '../types.ts';
-import { ApiProblem, badData } from './envelope.ts';
+import { badData } from './envelope.ts';
+import { evaluateRangeInPieces } from './evaluate-range.ts';
 import {
   durationParameter,
   limitParameter,
@@ -11,6 +12,9 @@ import { queryJson } from './query-json.ts';
 /** As in Prometheus: enough for 60 s steps over a week. */
 const MOST_STEPS = 11_000;
 const LONGEST_QUERY = 32 * 1024;
+/** A query and everything else share one process: it may hold that up for so long, and take so long in pieces. */
+const LONGEST_AT_ONCE_MS = 2_000;
+const LONGEST_MS = 20_000;
 
 function expressionOf(parameters: URLSearchParams): string {
   const expression = parameters.get('query') ?? '';
@@ -23,6 +27,12 @@ function expressionOf(parameters: URLSearchParams): string {
     );
   }
   return expression;
+}
+
+/** What `timeout` asks for, as far as it is allowed. */
+function deadlineOf(parameters: URLSearchParams, most: number): number {
+  const asked = durationParameter(parameters, 'timeout');
+  return asked === undefined || asked <= 0 ? most : Math.min(asked, most);
 }
 
 function answerOf(
@@ -50,13 +60,18 @@ function answerOf(
 const query: ApiEndpoint = {
   path: 'query',
   methods: ['GET', 'POST'],
-  answer(parts, parameters) {
-    const { engine, tsdb, clock } = parts;
+  async answer(parts, parameters) {
+    const { tsdb, clock } = parts;
     const limit = limitParameter(parameters);
+    const expression = expressionOf(parameters);
+    const atMs = timeParameter(parameters, 'time') ?? clock.now().getTime();
+    const deadlineMs = deadlineOf(parameters, LONGEST_AT_ONCE_MS);
+    const engine = await parts.engine();
     const value = engine.evaluateInstant({
-      expression: expressionOf(parameters),
+      expression,
       source: tsdb,
-      atMs: timeParameter(parameters, 'time') ?? clock.now().getTime(),
+      atMs,
+      limits: { deadlineMs },
     });
     return answerOf(parts, value, limit);
   },
@@ -65,7 +80,7 @@ const query: ApiEndpoint = {
 const queryRange: ApiEndpoint = {
   path: 'query_range',
   methods: ['GET', 'POST'],
-  answer(parts, parameters) {
+  async answer(parts, parameters) {
     const startMs = timeParameter(parameters, 'start');
     const endMs = timeParameter(parameters, 'end');
     const stepMs = durationParameter(parameters, 'step');
@@ -88,20 +103,19 @@ const queryRange: ApiEndpoint = {
         'exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)',
       );
     }
-    const value = parts.engine.evaluateRange({
-      expression: expressionOf(parameters),
-      source: parts.tsdb,
-      startMs,
-      endMs,
-      stepMs,
-    });
-    if (value.resultType !== 'matrix') {
-      throw new ApiProblem(
-        422,
-        'execution',
-        `a range query gives a matrix, not a ${value.resultType}`,
-      );
-    }
+    const expression = expressionOf(parameters);
+    const value = await evaluateRangeInPieces(
+      await parts.engine(),
+      {
+        expression,
+        source: parts.tsdb,
+        startMs,
+        endMs,
+        stepMs,
+        limits: { deadlineMs: LONGEST_AT_ONCE_MS },
+      },
+      deadlineOf(parameters, LONGEST_MS),
+    );
     return answerOf(parts, value, limit);
   },
 };

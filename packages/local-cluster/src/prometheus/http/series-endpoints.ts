@@ -7,25 +7,25 @@ const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const MOST_SELECTORS = 100;
 
 /** Labels of the series that any of the selectors means, and that had samples in the asked time. */
-function* matchedLabels(
+async function matchedLabels(
   { engine, tsdb }: ApiParts,
   parameters: URLSearchParams,
-): Generator<Labels, void, undefined> {
+): Promise<Set<Labels>> {
   const selectors = parameters.getAll('match[]');
   if (selectors.length > MOST_SELECTORS) {
     throw badData(`at most ${MOST_SELECTORS} match[] are read at once`);
   }
   const fromMs = (timeParameter(parameters, 'start') ?? -Infinity) - 1;
   const toMs = timeParameter(parameters, 'end') ?? Infinity;
-  const seen = new Set<Labels>();
+  const { parseSelector } = await engine();
+  const found = new Set<Labels>();
   for (const selector of selectors) {
-    const found = tsdb.present(engine.parseSelector(selector), fromMs, toMs);
-    for (const labels of found) {
-      if (seen.has(labels)) continue;
-      seen.add(labels);
-      yield labels;
+    const matchers = parseSelector(selector);
+    for (const labels of tsdb.present(matchers, fromMs, toMs)) {
+      found.add(labels);
     }
   }
+  return found;
 }
 
 function listed(
@@ -45,25 +45,25 @@ function listed(
 const series: ApiEndpoint = {
   path: 'series',
   methods: ['GET', 'POST'],
-  answer(parts, parameters) {
+  async answer(parts, parameters) {
     if (!parameters.has('match[]')) {
       throw badData('no match[] parameter provided');
     }
     const limit = limitParameter(parameters);
-    return listed(parts, [...matchedLabels(parts, parameters)], limit);
+    return listed(parts, [...(await matchedLabels(parts, parameters))], limit);
   },
 };
 
 const labels: ApiEndpoint = {
   path: 'labels',
   methods: ['GET', 'POST'],
-  answer(parts, parameters) {
+  async answer(parts, parameters) {
     const limit = limitParameter(parameters);
     if (!parameters.has('match[]')) {
       return listed(parts, parts.tsdb.index.labelNames(), limit);
     }
     const names = new Set<string>();
-    for (const found of matchedLabels(parts, parameters)) {
+    for (const found of await matchedLabels(parts, parameters)) {
       for (const name of Object.keys(found)) names.add(name);
     }
     return listed(parts, [...names].sort(), limit);
@@ -73,7 +73,7 @@ const labels: ApiEndpoint = {
 const labelValues: ApiEndpoint = {
   path: 'label/*/values',
   methods: ['GET'],
-  answer(parts, parameters, name) {
+  async answer(parts, parameters, name) {
     if (!LABEL_NAME.test(name)) {
       throw badData(`invalid label name: ${JSON.stringify(name)}`);
     }
@@ -82,7 +82,7 @@ const labelValues: ApiEndpoint = {
       return listed(parts, parts.tsdb.index.labelValues(name), limit);
     }
     const values = new Set<string>();
-    for (const found of matchedLabels(parts, parameters)) {
+    for (const found of await matchedLabels(parts, parameters)) {
       if (Object.hasOwn(found, name)) values.add(found[name]);
     }
     return listed(parts, [...values].sort(), limit);

@@ -76,7 +76,7 @@ export class HttpTarget implements Target {
   async scrape(timeMs: number, timeoutMs: number): Promise<ScrapeOutcome> {
     const startedMs = performance.now();
     let scraped = 0;
-    let result: RoundResult = { added: 0, overLimit: 0 };
+    let result: RoundResult = { added: 0, overLimit: 0, outOfBounds: 0 };
     let problem: string | undefined;
     try {
       const body = await this.#get(timeoutMs);
@@ -84,7 +84,7 @@ export class HttpTarget implements Target {
         const more = this.#read(body);
         scraped = this.#series.size;
         result = this.#series.commit(timeMs);
-        problem = this.#dropped(more, result.overLimit);
+        problem = this.#dropped(more, result);
       }
       this.status.health = 'up';
     } catch (error) {
@@ -96,7 +96,7 @@ export class HttpTarget implements Target {
       up: this.status.health === 'up',
       durationSeconds: (performance.now() - startedMs) / 1000,
       scraped,
-      kept: scraped - result.overLimit,
+      kept: scraped - result.overLimit - result.outOfBounds,
       added: result.added,
     };
     this.status.lastError = problem ?? '';
@@ -171,13 +171,19 @@ export class HttpTarget implements Target {
       ...Object.entries(this.labels),
     ]);
 
-  #dropped(more: boolean, overLimit: number): string | undefined {
+  #dropped(
+    more: boolean,
+    { overLimit, outOfBounds }: RoundResult,
+  ): string | undefined {
     const { samplesPerScrape } = this.#limits;
     if (more) {
       return `the target shows more than ${samplesPerScrape} series: the first ${samplesPerScrape} were taken, the others dropped`;
     }
-    return overLimit > 0
-      ? `${overLimit} series were dropped: the local cluster holds as many as it may`
+    if (overLimit > 0) {
+      return `${overLimit} series were dropped: they are over a limit of the local cluster, of series in all or of the size of labels`;
+    }
+    return outOfBounds > 0
+      ? `${outOfBounds} samples were dropped: the target says times for them that are an hour old or in the future`
       : undefined;
   }
 }

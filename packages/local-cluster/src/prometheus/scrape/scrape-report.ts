@@ -66,7 +66,9 @@ export class ScrapeReport {
 
   write(timeMs: number, outcome: ScrapeOutcome): void {
     for (const entry of this.#series) {
-      entry.series ??= this.#tsdb.series(entry.labels);
+      if (!entry.series || entry.series.forgotten) {
+        entry.series = this.#tsdb.series(entry.labels);
+      }
       if (entry.series) {
         this.#tsdb.append(entry.series, timeMs, entry.valueOf(outcome));
       }

@@ -16,7 +16,17 @@ export interface RoundResult {
   added: number;
   /** Samples for which there was no room. */
   overLimit: number;
+  /** Samples of times that the target itself says, and that are too far from now. */
+  outOfBounds: number;
 }
+
+const NONE: RoundResult = { added: 0, overLimit: 0, outOfBounds: 0 };
+const OLDEST_MS = 60 * 60_000;
+const NEWEST_MS = 30_000;
+
+/** Samples may come late, and clocks differ a little. */
+const isNear = (timeMs: number, nowMs: number) =>
+  timeMs > nowMs - OLDEST_MS && timeMs < nowMs + NEWEST_MS;
 
 /**
  * The series of one target, by what the target calls them, so that their labels are looked at once and not with each sample.
@@ -30,7 +40,7 @@ export class TargetSeries<Key> {
   /** NaN: the time of the round. */
   #timesMs = new Float64Array(64);
   #round = 0;
-  #result: RoundResult = { added: 0, overLimit: 0 };
+  #result: RoundResult = { ...NONE };
 
   constructor(tsdb: Tsdb) {
     this.#tsdb = tsdb;
@@ -39,7 +49,7 @@ export class TargetSeries<Key> {
   begin(): void {
     this.#round += 1;
     this.#pending.length = 0;
-    this.#result = { added: 0, overLimit: 0 };
+    this.#result = { ...NONE };
   }
 
   /** How many samples the round has so far. */
@@ -76,11 +86,16 @@ export class TargetSeries<Key> {
 
   /** Takes the samples in and marks what is no longer there. */
   commit(timeMs: number): RoundResult {
+    this.#tsdb.advance(timeMs);
     for (const [at, entry] of this.#pending.entries()) {
       const own = this.#timesMs[at];
       entry.ownTime = own === own;
       entry.round = this.#round;
       if (!entry.series) continue;
+      if (entry.ownTime && !isNear(own, timeMs)) {
+        this.#result.outOfBounds += 1;
+        continue;
+      }
       this.#tsdb.append(
         entry.series,
         entry.ownTime ? own : timeMs,

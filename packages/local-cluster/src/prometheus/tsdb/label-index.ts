@@ -74,10 +74,10 @@ export class LabelIndex {
 
   /** Series that match all, by ref in ascending order. @throws QueryError for a regular expression that is none */
   match(matchers: readonly Matcher[]): Series[] {
-    const tests = matchers.map(({ name, operator, value }) => ({
-      name,
-      equals: operator === '=' ? value : undefined,
-      passes: valueTest(operator, value),
+    const tests = matchers.map(matcher => ({
+      name: matcher.name,
+      equals: matcher.operator === '=' ? matcher.value : undefined,
+      passes: valueTest(matcher),
     }));
     // What must be there narrows down; the rest is looked at series by series.
     let found: Series[] | undefined;
