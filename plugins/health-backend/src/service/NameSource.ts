@@ -35,10 +35,20 @@ export class NameSource {
     revisions: Revision[],
     credentials: BackstageCredentials,
   ): Promise<Map<string, string>> {
-    const refs = revisions
-      .flatMap(({ by }) => by ?? [])
-      .filter(ref => /^user:[^/]+\/.+$/.test(ref));
-    const entityRefs = [...new Set(refs)];
+    return this.ofPeople(
+      revisions.flatMap(({ by }) => by ?? []),
+      credentials,
+    );
+  }
+
+  /** The same for refs of people. */
+  async ofPeople(
+    refs: string[],
+    credentials: BackstageCredentials,
+  ): Promise<Map<string, string>> {
+    const entityRefs = [
+      ...new Set(refs.filter(ref => /^user:[^/]+\/.+$/.test(ref))),
+    ];
     if (entityRefs.length === 0) {
       return new Map();
     }
