@@ -17,7 +17,7 @@ describe('what an assistant may do', () => {
   beforeAll(async () => {
     d = await createDelivery(databases);
     d.forge.add('orders', SHA_1, serviceTree('orders'));
-    registerActions(registry, d.delivery);
+    registerActions(registry, d);
   });
 
   it('deploys for a person, follows it to its end and finds it in the list', async () => {
@@ -65,6 +65,7 @@ describe('what an assistant may do', () => {
       deploy: false,
       'get-deployment': true,
       'list-deployments': true,
+      'propose-import': true,
     });
   });
 });

@@ -1,11 +1,13 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { ImportService } from './importing/ImportService';
 import { DeliveryService } from './service/DeliveryService';
 
 /** The doors of Delivery for assistants; the same service and permissions as over HTTP. */
 export function registerActions(
   registry: ActionsRegistryService,
-  delivery: DeliveryService,
+  services: { delivery: DeliveryService; imports: ImportService },
 ): void {
+  const { delivery, imports } = services;
   registry.register({
     name: 'list-deployments',
     title: 'List deployments',
@@ -93,6 +95,27 @@ export function registerActions(
     },
     action: async ({ input, credentials }) => ({
       output: { deployment: await delivery.deploy(input, credentials) },
+    }),
+  });
+  registry.register({
+    name: 'propose-import',
+    title: 'Propose how to import a service',
+    description:
+      'Looks at a repository of the forge, or at Kubernetes manifests, and says which files and annotations to add so that the portal knows the component and finds what runs of it. Changes nothing.',
+    attributes: { readOnly: true, idempotent: true },
+    schema: {
+      input: z =>
+        z.object({
+          repository: z.string().max(300).optional(),
+          manifests: z.string().max(262_144).optional(),
+          name: z.string().max(63).optional(),
+          owner: z.string().max(200).describe('Entity ref of the owner to be'),
+          system: z.string().max(200).optional(),
+        }),
+      output: z => z.object({ proposal: z.record(z.unknown()) }),
+    },
+    action: async ({ input, credentials }) => ({
+      output: { proposal: await imports.analyse(input, credentials) },
     }),
   });
 }

@@ -22,6 +22,7 @@ import { FORGE_PUSH_TOPIC } from '@ghostlight/plugin-forge-node';
 import { registerActions } from './actions';
 import { HostApi } from './hosted/HostApi';
 import { HostedSource } from './hosted/HostedSource';
+import { ImportService } from './importing/ImportService';
 import { readTimes } from './readTimes';
 import { ClaimStore } from './database/ClaimStore';
 import { DeploymentStore } from './database/DeploymentStore';
@@ -80,17 +81,16 @@ export const deliveryPlugin = createBackendPlugin({
         });
         const integrations = ScmIntegrations.fromConfig(deps.config);
         const access = new Access({ ...deps, integrations });
-        const source = new Sources(
-          new ForgeSource(
-            new ForgeClient({ discoveryApi: discovery, fetchApi: { fetch } }),
-            auth,
-          ),
-          new HostedSource({
-            integrations,
-            reader: deps.urlReader,
-            api: new HostApi(integrations, fetch),
-          }),
-        );
+        const forge = new ForgeClient({
+          discoveryApi: discovery,
+          fetchApi: { fetch },
+        });
+        const hosted = new HostedSource({
+          integrations,
+          reader: deps.urlReader,
+          api: new HostApi(integrations, fetch),
+        });
+        const source = new Sources(new ForgeSource(forge, auth), hosted);
         const signals = new ChangeSignals(deps.signals, logger);
         const pause = (ms: number, signal?: AbortSignal) =>
           pauseFor<void>(ms, undefined, { signal });
@@ -120,10 +120,16 @@ export const deliveryPlugin = createBackendPlugin({
           source,
         };
         const delivery = new DeliveryService({ ...shared, logs });
+        const imports = new ImportService({
+          access,
+          cluster,
+          sourceFor: credentials =>
+            new Sources(new ForgeSource(forge, auth, credentials), hosted),
+        });
         const removal = new RemovalService({ ...shared, pause });
         const pushes = new PushDeployer({ ...shared, logger, pause });
 
-        registerActions(deps.actionsRegistry, delivery);
+        registerActions(deps.actionsRegistry, { delivery, imports });
         const webhooks = new WebhookService({
           config: readWebhookConfig(deps.config),
           integrations,
@@ -139,7 +145,12 @@ export const deliveryPlugin = createBackendPlugin({
         });
         deps.httpRouter.use(createWebhookRouter(webhooks));
         deps.httpRouter.use(
-          createRouter({ delivery, removal, httpAuth: deps.httpAuth }),
+          createRouter({
+            delivery,
+            imports,
+            removal,
+            httpAuth: deps.httpAuth,
+          }),
         );
         await deps.events.subscribe({
           id: 'delivery-push',

@@ -31,6 +31,7 @@ describe('HTTP of Delivery', () => {
     app.use(
       createRouter({
         delivery: d.delivery,
+        imports: d.imports,
         removal: d.removal,
         httpAuth: mockServices.httpAuth({
           defaultCredentials: mockCredentials.none(),
@@ -94,6 +95,25 @@ describe('HTTP of Delivery', () => {
     expect(d.cluster.objects.size).toBe(0);
   });
 
+  it('proposes an import, as its specification says', async () => {
+    const propose = (body: object) =>
+      request(checked)
+        .post('/import/proposals')
+        .set('authorization', maya)
+        .send(body);
+    const owner = 'group:default/team-checkout';
+    const found = await propose({ repository: 'orders', owner });
+    expect(found.status).toBe(200);
+    expect(found.body.existing).toBe('component:default/orders');
+    const missing = await request(app)
+      .post('/import/proposals')
+      .set('authorization', maya)
+      .send({ repository: 'nothing-here', owner });
+    expect(missing.status).toBe(404);
+    const guest = await request(app).post('/import/proposals').send({ owner });
+    expect(guest.status).toBe(401);
+  });
+
   it.each([
     ['a repository name with a path in it', { repository: '../orders' }],
     ['a sha that is a command', { sha: '$(reboot)' }],
@@ -117,7 +137,7 @@ describe('HTTP of Delivery', () => {
         .type('json')
         .send(body);
     expect(
-      (await send(JSON.stringify({ key: 'x'.repeat(200_000) }))).status,
+      (await send(JSON.stringify({ key: 'x'.repeat(700_000) }))).status,
     ).toBe(413);
     expect((await send('{"repository": ')).status).toBe(400);
     const list = request(app).get('/deployments').set('authorization', maya);

@@ -14,10 +14,11 @@ import express, { Request, Router } from 'express';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { DeliveryService } from './service/DeliveryService';
+import { ImportService } from './importing/ImportService';
 import { RemovalService } from './service/RemovalService';
 
-/** What is asked for is a few names. */
-const MAX_BODY = '100kb';
+/** Pasted manifests have at most 256 KiB, and JSON may double what it quotes. */
+const MAX_BODY = '600kb';
 
 const deploymentRequest = z.object({
   repository: z.string(),
@@ -25,6 +26,13 @@ const deploymentRequest = z.object({
   entityRef: z.string().optional(),
   sha: z.string().optional(),
   key: z.string().optional(),
+});
+const importRequest = z.object({
+  repository: z.string().optional(),
+  manifests: z.string().optional(),
+  name: z.string().optional(),
+  owner: z.string(),
+  system: z.string().optional(),
 });
 const listQuery = z.object({
   entityRef: z.string().optional(),
@@ -45,10 +53,11 @@ const removalQuery = z.object({
 /** HTTP of Delivery; what is allowed and what happens is decided by the services. */
 export function createRouter(options: {
   delivery: DeliveryService;
+  imports: ImportService;
   removal: RemovalService;
   httpAuth: HttpAuthService;
 }): Router {
-  const { delivery, removal, httpAuth } = options;
+  const { delivery, imports, removal, httpAuth } = options;
   const root = PromiseRouter();
   // Read here and not by the validated router, which would answer a body over the limit with 400.
   root.use(express.json({ limit: MAX_BODY }));
@@ -79,6 +88,10 @@ export function createRouter(options: {
   router.get('/environments', async (request, response) => {
     await caller(request);
     response.json({ items: delivery.environments() });
+  });
+  router.post('/import/proposals', async (request, response) => {
+    const body = read(importRequest, request.body);
+    response.json(await imports.analyse(body, await caller(request)));
   });
   router.delete('/workloads', async (request, response) => {
     const query = read(removalQuery, request.query);

@@ -7,6 +7,8 @@ import type {
   DeploymentLog,
   DeploymentPage,
   DeploymentRequest,
+  ImportProposal,
+  ImportRequest,
   Removal,
 } from './types';
 
@@ -66,6 +68,15 @@ export class DeliveryClient {
     return read(
       await client.GET('/deployments/{id}', { params: { path: { id } } }),
     );
+  }
+
+  /** Says what to add so that the portal knows what somebody has; changes nothing. */
+  async proposeImport(
+    body: ImportRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<ImportProposal> {
+    const client = await this.#client(options);
+    return read(await client.POST('/import/proposals', { body }));
   }
 
   /** The lines after number `after`; 0 begins at the first. */

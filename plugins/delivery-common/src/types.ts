@@ -138,3 +138,50 @@ const FINAL: ReadonlySet<DeploymentState> = new Set([
 export function isFinal(state: DeploymentState): boolean {
   return FINAL.has(state);
 }
+
+/**
+ * What is to be brought into the portal: a repository, or manifests that somebody has.
+ *
+ * @public
+ */
+export type ImportRequest = {
+  /** A repository of the forge, or `host/owner/name`. */
+  repository?: string;
+  /** Kubernetes manifests, YAML; instead of a repository. */
+  manifests?: string;
+  /** Name of the component; taken from the workload or the repository when not given. */
+  name?: string;
+  /** Entity ref of the owner to be. */
+  owner: string;
+  /** Entity ref of the system it is part of. */
+  system?: string;
+};
+
+/** @public */
+export type ImportedWorkload = {
+  kind: string;
+  name: string;
+  /** `k8s/deployment.yaml:1` where a manifest declares it. */
+  source?: string;
+  /** Environments in which one of this name runs now. */
+  runsIn: string[];
+};
+
+/** @public */
+export type ImportProposal = {
+  name: string;
+  repository?: string;
+  /** The component that the repository is already. */
+  existing?: string;
+  workloads: ImportedWorkload[];
+  /** Annotations of the component to be, each with its reason. */
+  annotations: Array<{ key: string; value: string; why: string }>;
+  /** Components it seems to call, by addresses in its environment variables. */
+  dependsOn: Array<{ entityRef: string; why: string }>;
+  /** Files to add to the repository. */
+  files: Array<{ path: string; content: string; why: string }>;
+  /** What is wrong in the manifests, as `file:line: what`. */
+  problems: string[];
+  /** What else a person should know before they go on. */
+  notes: string[];
+};

@@ -13,6 +13,7 @@ import { Deployment } from '@ghostlight/plugin-delivery-common';
 import { ClaimStore } from '../database/ClaimStore';
 import { DeploymentStore } from '../database/DeploymentStore';
 import { LogStore } from '../database/LogStore';
+import { ImportService } from '../importing/ImportService';
 import { Access } from '../service/Access';
 import { DeliveryService } from '../service/DeliveryService';
 import { DeploymentWorker } from '../service/DeploymentWorker';
@@ -169,6 +170,11 @@ export async function createDelivery(
     claimsOf,
     startWorker,
     delivery: new DeliveryService({ ...shared, logs }),
+    imports: new ImportService({
+      access,
+      cluster,
+      sourceFor: () => shared.source,
+    }),
     removal: new RemovalService({ ...shared, pause: () => pauseFor(10) }),
     pushes: new PushDeployer({
       ...shared,

@@ -9,7 +9,10 @@ import {
 } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
-import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
+import {
+  catalogEntityReadPermission,
+  catalogLocationAnalyzePermission,
+} from '@backstage/plugin-catalog-common/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { Environment } from '@ghostlight/plugin-clusters-node';
@@ -139,6 +142,35 @@ export class Access {
   async repositoryOf(entityRef: string): Promise<string | undefined> {
     const entity = await this.#entity(entityRef);
     return entity && repositoryOfEntity(entity, this.options.integrations);
+  }
+
+  /** Components the caller can see, by name. */
+  async componentNames(
+    credentials: BackstageCredentials,
+  ): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    const pages = this.options.catalog.streamEntities(
+      {
+        filter: { kind: 'Component' },
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+      },
+      { credentials },
+    );
+    for await (const entities of pages) {
+      for (const entity of entities) {
+        names.set(entity.metadata.name, stringifyEntityRef(entity));
+      }
+    }
+    return names;
+  }
+
+  /** Whether the caller may have the portal read sources elsewhere, with its own tokens. */
+  async mayAnalyse(credentials: BackstageCredentials): Promise<boolean> {
+    const [decision] = await this.options.permissions.authorize(
+      [{ permission: catalogLocationAnalyzePermission }],
+      { credentials },
+    );
+    return decision.result === AuthorizeResult.ALLOW;
   }
 
   /** The person of the catalog who has this name at a host, by the annotation that says so. */

@@ -1,4 +1,7 @@
-import { AuthService } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError, ResponseError } from '@backstage/errors';
 import {
   ForgeClient,
@@ -7,17 +10,18 @@ import {
 import { SourceFile } from '../manifests/parseManifests';
 import { Source, SourceTree } from './ports';
 
-/** Reads repositories through the HTTP API of the forge, as this plugin. */
+/** Reads repositories through the HTTP API of the forge, as this plugin or on behalf of somebody. */
 export class ForgeSource implements Source {
   constructor(
     private readonly forge: ForgeClient,
     private readonly auth: AuthService,
+    private readonly onBehalfOf?: BackstageCredentials,
   ) {}
 
   async head(repository: string) {
     const found = await this.forge.getRepository(
       repository,
-      await this.#asService(),
+      await this.#token(),
     );
     if (!found) {
       throw new NotFoundError(
@@ -32,7 +36,7 @@ export class ForgeSource implements Source {
     sha: string,
     signal?: AbortSignal,
   ): Promise<SourceTree> {
-    const options = { ...(await this.#asService()), signal };
+    const options = { ...(await this.#token()), signal };
     const catalogInfo = await this.#file(
       repository,
       sha,
@@ -56,7 +60,7 @@ export class ForgeSource implements Source {
   }
 
   async readAccess(repository: string) {
-    return this.forge.getReadAccess(repository, await this.#asService());
+    return this.forge.getReadAccess(repository, await this.#token());
   }
 
   async #manifestEntries(
@@ -92,9 +96,10 @@ export class ForgeSource implements Source {
       : file?.content;
   }
 
-  async #asService(): Promise<ForgeRequestOptions> {
+  async #token(): Promise<ForgeRequestOptions> {
     return this.auth.getPluginRequestToken({
-      onBehalfOf: await this.auth.getOwnServiceCredentials(),
+      onBehalfOf:
+        this.onBehalfOf ?? (await this.auth.getOwnServiceCredentials()),
       targetPluginId: 'forge',
     });
   }

@@ -122,6 +122,27 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/import/proposals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Propose how to bring in what somebody has
+     * @description Looks at a repository, or at manifests, and says which files and annotations to add. Changes nothing. Repositories
+     *     elsewhere are read with the portal's own token, which needs `catalog.location.analyze`.
+     */
+    post: operations['ProposeImport'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/workloads': {
     parameters: {
       query?: never;
@@ -206,6 +227,40 @@ export interface components {
       /** @enum {string} */
       tier: 'development' | 'staging' | 'production';
       deployOnPush: boolean;
+    };
+    ImportRequest: {
+      repository?: components['schemas']['Repository'];
+      manifests?: string;
+      name?: components['schemas']['Name'];
+      owner: string;
+      system?: string;
+    };
+    ImportProposal: {
+      name: string;
+      repository?: string;
+      existing?: string;
+      workloads: {
+        kind: string;
+        name: string;
+        source?: string;
+        runsIn: string[];
+      }[];
+      annotations: {
+        key: string;
+        value: string;
+        why: string;
+      }[];
+      dependsOn: {
+        entityRef: string;
+        why: string;
+      }[];
+      files: {
+        path: string;
+        content: string;
+        why: string;
+      }[];
+      problems: string[];
+      notes: string[];
     };
     Removal: {
       entityRef: string;
@@ -420,6 +475,31 @@ export interface operations {
     requestBody: components['requestBodies']['Webhook'];
     responses: {
       202: components['responses']['WebhookAnswer'];
+      default: components['responses']['Error'];
+    };
+  };
+  ProposeImport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportRequest'];
+      };
+    };
+    responses: {
+      /** @description The proposal */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportProposal'];
+        };
+      };
       default: components['responses']['Error'];
     };
   };
