@@ -6,6 +6,7 @@ import { registerModule } from './modules/register';
 import { removeModule } from './modules/remove';
 import { signInModule } from './modules/signIn';
 import { themeModule } from './modules/theme';
+import { titleModule } from './modules/title';
 
 export default createApp({
   features: [
@@ -16,5 +17,6 @@ export default createApp({
     createModule,
     registerModule,
     removeModule,
+    titleModule,
   ],
 });
