@@ -74,10 +74,16 @@ export function readOwnerships(object: KubeObject | undefined): Ownership[] {
   });
 }
 
+/** Kubernetes lists applied fields first, then by time. */
+const orderOf = ({ operation, time, name }: Ownership) =>
+  [operation, time, name].join(' ');
+const compareText = (a: string, b: string) => Number(a > b) - Number(a < b);
+
 /** `managedFields` as Kubernetes writes them; who owns nothing any more is left out. */
 export function writeOwnerships(ownerships: Ownership[]): Json[] {
   return ownerships
     .filter(({ paths }) => paths.size > 0)
+    .sort((a, b) => compareText(orderOf(a), orderOf(b)))
     .map(({ name, operation, subresource, apiVersion, time, paths }) => ({
       manager: name,
       operation,

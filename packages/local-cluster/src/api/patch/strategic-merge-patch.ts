@@ -72,7 +72,9 @@ function mergeObject(
         merge: (item, itemPatch, itemPath) =>
           mergeObject(items, item, itemPatch, itemPath),
       });
-      if (list !== undefined) result[field] = list;
+      // As in Kubernetes, where an empty list is not written.
+      if (list && list.length > 0) result[field] = list;
+      else delete result[field];
     } else result[field] = value;
   }
   return result;

@@ -110,7 +110,7 @@ export function readObject(
   if (mistyped !== undefined) {
     throw new ApiError(
       'BadRequest',
-      `${kind.kind} in version "${apiVersionOf(kind)}" cannot be handled as a ${
+      `${kind.kind} in version "${kind.version}" cannot be handled as a ${
         kind.kind
       }: ${decoded.mistyped.join('; ')}`,
     );
@@ -121,9 +121,7 @@ export function readObject(
       case 'Strict':
         throw new ApiError(
           'BadRequest',
-          `${kind.kind} in version "${apiVersionOf(
-            kind,
-          )}" cannot be handled as a ${
+          `${kind.kind} in version "${kind.version}" cannot be handled as a ${
             kind.kind
           }: strict decoding error: ${unknown.join(', ')}`,
         );
