@@ -1,0 +1,62 @@
+import type {
+  ComparedMetric,
+  ComparisonVerdict,
+} from '@ghostlight/plugin-health-common';
+import { millisWords, percentWords, requestsWords } from '../objectives/words';
+
+const VERDICTS: Record<ComparisonVerdict, string> = {
+  'no-worse': 'No worse',
+  better: 'Better',
+  worse: 'Worse',
+  undecided: 'Undecided',
+  'no-data': 'No data',
+};
+
+/** `No worse: 0.2 % errors before and after, p95 84 ms after 81 ms.` */
+export function comparisonSentence(
+  verdict: ComparisonVerdict,
+  metrics: ComparedMetric[],
+  requests: { before: number; after: number },
+): string {
+  if (verdict === 'no-data') {
+    return `No data: ${requestsWords(
+      requests.before,
+    )} before the deploy, ${requestsWords(requests.after)} since.`;
+  }
+  const find = (name: ComparedMetric['metric']) =>
+    metrics.find(({ metric }) => metric === name);
+  const worse = metrics.filter(
+    ({ metric, verdict: each }) =>
+      each === 'worse' && metric !== 'errors' && metric !== 'p95',
+  );
+  const parts = [
+    errorWords(find('errors')),
+    ...[find('p95'), ...worse].map(durationWords),
+  ].filter(Boolean);
+  const undecided = ['errors', 'p95']
+    .map(name => find(name === 'errors' ? 'errors' : 'p95'))
+    .find(metric => metric?.verdict === 'undecided');
+  const why =
+    verdict === 'undecided' && undecided?.note ? ` ${undecided.note}` : '';
+  return `${VERDICTS[verdict]}: ${parts.join(', ')}.${why}`;
+}
+
+function errorWords(metric: ComparedMetric | undefined): string | undefined {
+  if (metric?.before === undefined || metric.after === undefined) {
+    return undefined;
+  }
+  const [before, after] = [metric.before, metric.after].map(percentWords);
+  return before === after
+    ? `${after} errors before and after`
+    : `${after} errors after ${before}`;
+}
+
+function durationWords(metric: ComparedMetric | undefined): string | undefined {
+  if (metric?.before === undefined || metric.after === undefined) {
+    return undefined;
+  }
+  const [before, after] = [metric.before, metric.after].map(millisWords);
+  return before === after
+    ? `${metric.metric} ${after} before and after`
+    : `${metric.metric} ${after} after ${before}`;
+}

@@ -1,0 +1,134 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type { Alert } from '@ghostlight/plugin-health-common';
+import type { Knex } from 'knex';
+import { toAlert, type AlertRow } from './alertRows';
+
+const NOTIFY_AT_ONCE = 20;
+
+export interface AlertFilter {
+  entityRefs: string[];
+  environment?: string;
+  state?: Alert['state'];
+}
+
+/** Alerts as people see them. */
+export class AlertStore {
+  readonly #knex: Knex;
+  readonly #now: () => Date;
+
+  constructor(knex: Knex, options: { now: () => Date }) {
+    this.#knex = knex;
+    this.#now = options.now;
+  }
+
+  /** Entities that have alerts at all: few of those there are. */
+  async entityRefs(filter: Omit<AlertFilter, 'entityRefs'>): Promise<string[]> {
+    const rows = await this.#where(filter).distinct('entity_ref');
+    return rows.map(({ entity_ref }) => entity_ref);
+  }
+
+  /** A page of them: what fires first, then the newest. */
+  async list(
+    filter: AlertFilter,
+    { page, pageSize }: { page: number; pageSize: number },
+  ): Promise<{ items: Alert[]; total: number }> {
+    const matching = () =>
+      this.#where(filter).whereRaw('entity_ref = ANY(?)', [filter.entityRefs]);
+    const [rows, [{ count }]] = await Promise.all([
+      matching()
+        .select('*')
+        .orderByRaw(`state = 'firing' DESC, started_at DESC, id`)
+        .limit(pageSize)
+        .offset((page - 1) * pageSize),
+      matching().count({ count: '*' }),
+    ]);
+    const now = this.#now();
+    return {
+      items: rows.map(row => toAlert(row, now)),
+      total: Number(count),
+    };
+  }
+
+  async get(id: string): Promise<Alert | undefined> {
+    const row = await this.#knex<AlertRow>('alerts').where({ id }).first();
+    return row && toAlert(row, this.#now());
+  }
+
+  /**
+   * Writes who looks at it. The same person may say so again, and change the note.
+   *
+   * @throws `ConflictError` when it has ended, or another person was first
+   */
+  async acknowledge(
+    id: string,
+    { by, note }: { by: string; note: string | undefined },
+  ): Promise<{ alert: Alert; isChanged: boolean }> {
+    return this.#knex.transaction(async tx => {
+      const row = await tx<AlertRow>('alerts')
+        .where({ id })
+        .forUpdate()
+        .first();
+      if (!row) {
+        throw new NotFoundError(`There is no alert ${id}`);
+      }
+      if (row.state === 'resolved') {
+        throw new ConflictError(
+          `The alert ${row.name} of ${row.entity_ref} has ended; nothing is left to acknowledge`,
+        );
+      }
+      if (row.acknowledged_by !== null && row.acknowledged_by !== by) {
+        throw new ConflictError(
+          `${row.acknowledged_by} has acknowledged the alert ${row.name} of ${row.entity_ref} already`,
+        );
+      }
+      const isSame =
+        row.acknowledged_by === by && (note === undefined || note === row.note);
+      if (isSame) {
+        return { alert: toAlert(row, this.#now()), isChanged: false };
+      }
+      const [updated] = await tx<AlertRow>('alerts')
+        .where({ id })
+        .update({
+          acknowledged_by: by,
+          acknowledged_at: row.acknowledged_at ?? this.#now(),
+          note: note ?? null,
+          version: tx.raw('version + 1'),
+        })
+        .returning('*');
+      return { alert: toAlert(updated, this.#now()), isChanged: true };
+    });
+  }
+
+  /** Alerts whose owners are still to be told; nobody else takes them within `retryMs`. */
+  async takeToNotify(retryMs: number): Promise<Alert[]> {
+    const { rows } = await this.#knex.raw<{ rows: AlertRow[] }>(
+      `UPDATE alerts SET notify_at = now() + ? * interval '1 ms'
+       WHERE id IN (
+         SELECT id FROM alerts WHERE state = 'firing' AND notify_at <= now()
+         ORDER BY notify_at FOR UPDATE SKIP LOCKED LIMIT ?)
+       RETURNING *`,
+      [retryMs, NOTIFY_AT_ONCE],
+    );
+    const now = this.#now();
+    return rows.map(row => toAlert(row, now));
+  }
+
+  async notified(id: string): Promise<void> {
+    await this.#knex('alerts').where({ id }).update({ notify_at: null });
+  }
+
+  /** Forgets alerts that ended before so long. */
+  async removeResolved(keepMs: number): Promise<number> {
+    return this.#knex('alerts')
+      .where('state', 'resolved')
+      .andWhereRaw(`resolved_at < now() - ? * interval '1 ms'`, [keepMs])
+      .delete();
+  }
+
+  #where({ environment, state }: Omit<AlertFilter, 'entityRefs'>) {
+    return this.#knex<AlertRow>('alerts').where({
+      ...(environment !== undefined && { environment }),
+      ...(state !== undefined && { state }),
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import type {
+  MetricSource,
+  RequestTotals,
+  WorkloadRef,
+} from '@ghostlight/plugin-clusters-node';
+import { Expiring } from '../service/Expiring';
+import { Turns } from './Turns';
+
+const SECOND_MS = 1_000;
+const MAX_KNOWN = 20_000;
+/** Questions to one process' Prometheus at the same time; the others wait their turn. */
+const AT_ONCE = 8;
+/** A window of an hour is as good half a minute later; one of a minute is not. */
+const PART_OF_WINDOW = 120;
+const MIN_AGE_MS = 5 * SECOND_MS;
+const MAX_AGE_MS = 300 * SECOND_MS;
+
+/** Totals of workloads, asked once for all who need the same within a moment. */
+export class TotalsSource {
+  readonly #now: () => Date;
+  readonly #turns = new Turns(AT_ONCE);
+  /** By how long they are remembered: as many as there are lengths of windows. */
+  readonly #known = new Map<number, Expiring<RequestTotals>>();
+
+  constructor(options: { now: () => Date }) {
+    this.#now = options.now;
+  }
+
+  /** The last `windowMs` until now. */
+  async recent(
+    source: MetricSource,
+    workload: WorkloadRef,
+    windowMs: number,
+    slowerThanMs: number[] = [],
+  ): Promise<RequestTotals> {
+    const maxAgeMs = Math.min(
+      MAX_AGE_MS,
+      Math.max(MIN_AGE_MS, windowMs / PART_OF_WINDOW),
+    );
+    const key = [keyOf(workload), windowMs, ...slowerThanMs].join(' ');
+    return this.#of(maxAgeMs).get(key, () => {
+      const to = this.#now().getTime();
+      return this.#ask(source, workload, to - windowMs, to, slowerThanMs);
+    });
+  }
+
+  /** A stretch of the past, which does not change any more. */
+  async past(
+    source: MetricSource,
+    workload: WorkloadRef,
+    { fromMs, toMs }: { fromMs: number; toMs: number },
+    slowerThanMs: number[] = [],
+  ): Promise<RequestTotals> {
+    const key = [keyOf(workload), fromMs, toMs, ...slowerThanMs].join(' ');
+    return this.#of(24 * 3_600 * SECOND_MS).get(key, () =>
+      this.#ask(source, workload, fromMs, toMs, slowerThanMs),
+    );
+  }
+
+  #ask(
+    source: MetricSource,
+    workload: WorkloadRef,
+    fromMs: number,
+    toMs: number,
+    slowerThanMs: number[],
+  ): Promise<RequestTotals> {
+    return this.#turns.run(() =>
+      source.totals(
+        workload,
+        {
+          from: new Date(fromMs).toISOString(),
+          to: new Date(toMs).toISOString(),
+        },
+        { slowerThanMs },
+      ),
+    );
+  }
+
+  #of(maxAgeMs: number): Expiring<RequestTotals> {
+    const known =
+      this.#known.get(maxAgeMs) ??
+      new Expiring<RequestTotals>({
+        maxAgeMs,
+        max: MAX_KNOWN,
+        now: () => this.#now().getTime(),
+      });
+    this.#known.set(maxAgeMs, known);
+    return known;
+  }
+}
+
+function keyOf({ environment, namespace, kind, name }: WorkloadRef): string {
+  return `${environment}/${namespace}/${kind}/${name}`;
+}
