@@ -15,7 +15,10 @@ import { registerActions } from './actions';
 import { DEFAULT_LIMITS } from './logs/LogTail';
 import { StreamLimits } from './logs/StreamLimits';
 import { EntityMetrics } from './metrics/EntityMetrics';
+import { SystemMaps } from './map/SystemMaps';
+import { WorkloadOwners } from './map/WorkloadOwners';
 import { createRouter } from './router';
+import { mapRoutes } from './routers/mapRoutes';
 import { metricsRoutes } from './routers/metricsRoutes';
 import { Access } from './service/Access';
 import { CommitSource } from './service/CommitSource';
@@ -67,11 +70,12 @@ export const healthPlugin = createBackendPlugin({
           now,
         });
         const names = new NameSource(catalog);
+        const traffic = new TrafficSource(deps.metrics, now);
         const health = new HealthService({
           access,
           clusters,
           usage: new UsageSource(clusters, now),
-          traffic: new TrafficSource(deps.metrics, now),
+          traffic,
           commits,
           names,
           now,
@@ -81,6 +85,16 @@ export const healthPlugin = createBackendPlugin({
           clusters,
           metrics: deps.metrics,
           commits,
+          names,
+          now,
+        });
+        const index = new EntityIndex({ catalog, auth, logger, now });
+        const maps = new SystemMaps({
+          access,
+          clusters,
+          metrics: deps.metrics,
+          traffic,
+          owners: new WorkloadOwners({ clusters, index, now }),
           names,
           now,
         });
@@ -99,14 +113,14 @@ export const healthPlugin = createBackendPlugin({
             logger,
             now,
             stopping: stopping.signal,
-            routes: [metricsRoutes({ metrics, now })],
+            routes: [metricsRoutes({ metrics, now }), mapRoutes(maps)],
           }),
         );
         registerActions(deps.actionsRegistry, { health, logs });
 
         const signals = new HealthSignals({
           clusters,
-          index: new EntityIndex({ catalog, auth, logger, now }),
+          index,
           signals: deps.signals,
           logger,
           windowMs: SIGNAL_WINDOW_MS,

@@ -63,10 +63,11 @@ export class Access {
     return entity;
   }
 
-  /** Entities in the order of the refs; undefined for those the caller may not see. */
+  /** Entities in the order of the refs; undefined for those the caller may not see. Annotations and names, and `moreFields`. */
   async visible(
     entityRefs: string[],
     credentials: BackstageCredentials,
+    moreFields: string[] = [],
   ): Promise<(Entity | undefined)[]> {
     await this.requireRead(credentials);
     const portions: string[][] = [];
@@ -76,7 +77,7 @@ export class Access {
     const answers = await Promise.all(
       portions.map(portion =>
         this.#catalog.getEntitiesByRefs(
-          { entityRefs: portion, fields: FIELDS },
+          { entityRefs: portion, fields: [...FIELDS, ...moreFields] },
           { credentials },
         ),
       ),
