@@ -86,6 +86,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
         clock,
         dataDir,
         proxy: network,
+        kubelet,
         intervalMs: options.scrapeIntervalMs ?? 5_000,
       }),
     );

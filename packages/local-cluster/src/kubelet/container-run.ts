@@ -107,6 +107,7 @@ export class ContainerRun {
       namespace: pod.metadata.namespace ?? '',
       pod: pod.metadata.name,
       container: container.name,
+      image: container.image,
       groupId: started.pid,
       memoryLimitBytes: this.memoryLimitBytes,
       onOverLimit: bytes => {

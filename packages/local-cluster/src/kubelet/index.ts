@@ -1,1 +1,2 @@
-export { startKubelet } from './kubelet.ts';
+export { startKubelet, type Kubelet } from './kubelet.ts';
+export type { ContainerUsage } from './usage/usage-monitor.ts';

@@ -23,7 +23,7 @@ import { CLUSTER_MARKER } from './processes/markers.ts';
 import { ProcessGuard } from './processes/process-guard.ts';
 import { processTable } from './processes/process-table.ts';
 import { UPSTREAM_BACK_OFF } from './restart-policy.ts';
-import { UsageMonitor } from './usage/usage-monitor.ts';
+import { type ContainerUsage, UsageMonitor } from './usage/usage-monitor.ts';
 
 const AGAIN_AFTER_MS = 1000;
 const PODS = { apiVersion: 'v1', kind: 'Pod' };
@@ -36,6 +36,11 @@ const DEFAULTS: KubeletOptions = {
   logs: LOG_LIMITS,
 };
 
+export interface Kubelet extends Running, PodLogs, PodMetrics {
+  /** Running containers, measured now. */
+  containers(): ContainerUsage[];
+}
+
 /** Runs every pod of the store as a local process, until stopped. */
 export async function startKubelet(deps: {
   store: Store;
@@ -44,7 +49,7 @@ export async function startKubelet(deps: {
   network: PodNetwork;
   images: ImageStore & Partial<ImageUse>;
   options?: Partial<KubeletOptions>;
-}): Promise<Running & PodLogs & PodMetrics> {
+}): Promise<Kubelet> {
   const { store, clock, dataDir } = deps;
   const table = processTable();
   const clusterId = keepClusterId(dataDir);
@@ -104,6 +109,7 @@ export async function startKubelet(deps: {
   return {
     read: (pod, query) => parts.logs.read(pod, query),
     usage: namespace => parts.monitor.usage(namespace),
+    containers: () => parts.monitor.containers(),
     async stop() {
       unwatch();
       for (const cancel of retries) cancel();

@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import type { Clock, HttpExtension, Running, Store } from '../types.ts';
+import type { ContainerUsage } from '../kubelet/index.ts';
 import type { RequestCount } from '../proxy/index.ts';
 import { every } from './every.ts';
 import { prometheusHttp } from './http/prometheus-http.ts';
+import { CadvisorProducer } from './producers/cadvisor.ts';
 import { IstioProducer } from './producers/istio.ts';
+import { KubeStateProducer } from './producers/kube-state.ts';
+import { SelfProducer } from './producers/self.ts';
 import { type ScrapeLimits, SCRAPE_LIMITS } from './scrape/limits.ts';
 import { Scraper } from './scrape/scraper.ts';
 import type { TsdbLimits } from './tsdb/limits.ts';
@@ -19,6 +23,7 @@ export interface PrometheusDeps {
   /** History is kept in a folder of it. */
   dataDir: string;
   proxy: { requests(): Iterable<RequestCount> };
+  kubelet: { containers(): ContainerUsage[] };
   /** How often everything is scraped. */
   intervalMs: number;
   limits?: Partial<TsdbLimits & ScrapeLimits>;
@@ -47,7 +52,12 @@ export async function startPrometheus(
       intervalMs,
       limits: { ...SCRAPE_LIMITS, ...deps.limits },
     },
-    [new IstioProducer(deps.proxy)],
+    [
+      new IstioProducer(deps.proxy),
+      new CadvisorProducer(deps.kubelet),
+      new KubeStateProducer(store),
+      new SelfProducer(tsdb),
+    ],
   );
   const cancels = [
     every(clock, FLUSH_EVERY_MS, () => tsdb.flush()),

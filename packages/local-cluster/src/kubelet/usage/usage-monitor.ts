@@ -8,16 +8,30 @@ export interface MonitoredContainer {
   namespace: string;
   pod: string;
   container: string;
+  image: string;
   /** The process group. */
   groupId: number;
   memoryLimitBytes?: number;
   onOverLimit(memoryBytes: number): void;
 }
 
+/** What a running container has used since it started, and uses now. */
+export interface ContainerUsage {
+  namespace: string;
+  pod: string;
+  container: string;
+  image: string;
+  cpuSeconds: number;
+  memoryBytes: number;
+  memoryLimitBytes?: number;
+}
+
 interface Monitored {
   container: MonitoredContainer;
   atMs: number;
   cpuSeconds: number;
+  /** The most processor time seen: a process that ends takes its own out of the sum. */
+  mostCpuSeconds: number;
   usage?: PodUsage;
 }
 
@@ -39,6 +53,7 @@ export class UsageMonitor implements PodMetrics {
       container,
       atMs: this.#clock.now().getTime(),
       cpuSeconds: 0,
+      mostCpuSeconds: 0,
     };
     this.#monitored.add(entry);
     this.#every(METRICS_EVERY_MS, () => this.#measure());
@@ -56,6 +71,21 @@ export class UsageMonitor implements PodMetrics {
         ? [usage]
         : [],
     );
+  }
+
+  /** Measured now. */
+  containers(): ContainerUsage[] {
+    return [...this.#monitored].flatMap(entry => {
+      const { namespace, pod, container, image, groupId, memoryLimitBytes } =
+        entry.container;
+      const { pids, memoryBytes, cpuSeconds } = this.#table.usage(groupId);
+      if (pids.length === 0) return [];
+      entry.mostCpuSeconds = Math.max(entry.mostCpuSeconds, cpuSeconds);
+      return {
+        ...{ namespace, pod, container, image, memoryBytes, memoryLimitBytes },
+        cpuSeconds: entry.mostCpuSeconds,
+      };
+    });
   }
 
   stop(): void {

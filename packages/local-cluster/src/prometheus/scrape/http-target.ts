@@ -40,6 +40,7 @@ export class HttpTarget implements Target {
     lastScrapeMs: undefined,
     lastDurationSeconds: 0,
   };
+  readonly #tsdb: Tsdb;
   readonly #clock: Clock;
   readonly #client: Client;
   readonly #path: string;
@@ -56,6 +57,7 @@ export class HttpTarget implements Target {
     this.labels = options.labels;
     this.discoveredLabels = options.discoveredLabels;
     this.url = origin + options.path;
+    this.#tsdb = options.tsdb;
     this.#clock = options.clock;
     this.#path = options.path;
     this.#limits = options.limits;
@@ -67,6 +69,11 @@ export class HttpTarget implements Target {
       // Certificates of pods are not checked, as by the kubelet.
       connect: { rejectUnauthorized: false },
     });
+  }
+
+  get #name(): string {
+    const { namespace, pod } = this.labels;
+    return pod ? `pod ${namespace}/${pod}` : this.url;
   }
 
   metadata(): Iterable<[string, MetricMetadata]> {
@@ -85,6 +92,8 @@ export class HttpTarget implements Target {
         scraped = this.#series.size;
         result = this.#series.commit(timeMs);
         problem = this.#dropped(more, result);
+        if (problem) this.#tsdb.note(`${this.#name}: ${problem}`);
+        if (more) this.#tsdb.dropped.targetLimit += 1;
       }
       this.status.health = 'up';
     } catch (error) {

@@ -20,6 +20,7 @@ export class ProducerTarget implements Target {
     lastScrapeMs: undefined,
     lastDurationSeconds: 0,
   };
+  readonly #tsdb: Tsdb;
   readonly #producer: MetricProducer;
   readonly #series: TargetSeries<Labels>;
   readonly #report: ScrapeReport;
@@ -31,6 +32,7 @@ export class ProducerTarget implements Target {
     seriesLimit: number;
   }) {
     const { tsdb, producer } = options;
+    this.#tsdb = tsdb;
     this.#producer = producer;
     this.#limit = options.seriesLimit;
     this.job = producer.job;
@@ -75,13 +77,17 @@ export class ProducerTarget implements Target {
     this.status.health = 'up';
     this.status.lastScrapeMs = timeMs;
     this.status.lastDurationSeconds = outcome.durationSeconds;
-    this.status.lastError =
-      outcome.kept < seen
-        ? `${
-            seen - outcome.kept
-          } of ${seen} series are over a limit and were dropped`
-        : '';
+    this.status.lastError = this.#dropped(seen, outcome.kept);
     return outcome;
+  }
+
+  #dropped(seen: number, kept: number): string {
+    if (kept === seen) return '';
+    const problem = `${
+      seen - kept
+    } of ${seen} series are over a limit and were dropped`;
+    this.#tsdb.note(`job ${this.job}: ${problem}`);
+    return problem;
   }
 
   end(timeMs: number): void {

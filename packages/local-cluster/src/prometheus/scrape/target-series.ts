@@ -119,7 +119,9 @@ export class TargetSeries<Key> {
   }
 
   #end({ series, ownTime }: Entry, timeMs: number): void {
-    if (series && !ownTime) this.#tsdb.markStale(series, timeMs);
+    // Another key of this round may mean the same series.
+    if (!series || ownTime || series.head.lastMs >= timeMs) return;
+    this.#tsdb.markStale(series, timeMs);
   }
 
   #grow(): void {

@@ -26,6 +26,8 @@ const CLOCK_BACK_MS = 60_000;
 export interface DroppedSamples {
   seriesLimit: number;
   labelLimit: number;
+  /** By targets that show more series than one may; how many more is not looked at, so each scrape counts once. */
+  targetLimit: number;
   outOfOrder: number;
 }
 
@@ -38,6 +40,7 @@ export class Tsdb implements SeriesSource {
   readonly dropped: DroppedSamples = {
     seriesLimit: 0,
     labelLimit: 0,
+    targetLimit: 0,
     outOfOrder: 0,
   };
   readonly #limits: TsdbLimits;
@@ -149,6 +152,11 @@ export class Tsdb implements SeriesSource {
         yield series.labels;
       }
     }
+  }
+
+  /** Tells those who ask, for a while. */
+  note(problem: string): void {
+    this.#problems.note(problem);
   }
 
   /** What people who ask should know. */
