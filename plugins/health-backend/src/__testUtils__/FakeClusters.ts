@@ -5,8 +5,11 @@ import type {
   Environment,
   EnvironmentWorkloads,
   EventView,
+  KubernetesObject,
   LogChunk,
   LogOptions,
+  ObjectListQuery,
+  ObjectRef,
   PodRef,
   PodUsage,
   WorkloadChange,
@@ -26,11 +29,15 @@ export class FakeClusters
       | 'logs'
       | 'events'
       | 'podMetrics'
+      | 'get'
+      | 'list'
     >
 {
   readonly found = new Map<string, EnvironmentWorkloads[]>();
   readonly usage = new Map<string, PodUsage>();
   readonly kubernetesEvents: EventView[] = [];
+  /** Services and Deployments, by which Prometheus' names are understood. */
+  readonly objects: KubernetesObject[] = [];
   readonly podLogs = new FakeLogs();
   readonly #listeners = new Set<(change: WorkloadChange) => void>();
 
@@ -83,6 +90,16 @@ export class FakeClusters
 
   async events(): Promise<EventView[]> {
     return this.kubernetesEvents;
+  }
+
+  async get(_environment: string, { kind, name }: ObjectRef) {
+    return this.objects.find(
+      object => object.kind === kind && object.metadata.name === name,
+    );
+  }
+
+  async list(_environment: string, { kind }: ObjectListQuery) {
+    return this.objects.filter(object => object.kind === kind);
   }
 
   async podMetrics(): Promise<Map<string, PodUsage> | undefined> {

@@ -62,9 +62,7 @@ it('gives all series at the same times, limits, and the deploys of the window', 
     entityRef: ORDERS,
     environment: 'local',
     stepSeconds: 20,
-    notes: [
-      'the Services of the cluster could not be listed: requests that reached no replica are not counted',
-    ],
+    notes: [],
     deploys: [
       {
         workload: 'orders',
