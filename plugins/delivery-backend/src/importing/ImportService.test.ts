@@ -84,19 +84,15 @@ spec:
             - {name: SECRET, valueFrom: {secretKeyRef: {name: a, key: b}}}
 `,
     );
-    await d.cluster.apply(
-      'local',
-      {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: 'billing', labels: { app: 'billing' } },
-        spec: {
-          selector: { matchLabels: { app: 'billing' } },
-          template: { spec: { containers: [{ name: 'billing' }] } },
-        },
+    await d.cluster.apply('local', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'billing', labels: { app: 'billing' } },
+      spec: {
+        selector: { matchLabels: { app: 'billing' } },
+        template: { spec: { containers: [{ name: 'billing' }] } },
       },
-      { fieldManager: 'ghostlight' },
-    );
+    });
     const proposal = await d.imports.analyse({ manifests: text, owner }, maya);
     expect(proposal.workloads).toEqual([
       {

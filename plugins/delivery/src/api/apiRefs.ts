@@ -6,11 +6,20 @@ import type { QueryClient } from '@tanstack/react-query';
 /** What this plugin asks of the delivery backend. */
 export type DeliveryApi = Pick<
   DeliveryClient,
-  'deploy' | 'environments' | 'list' | 'log'
+  'deploy' | 'environments' | 'list' | 'log' | 'proposeImport'
 >;
 
 /** What this plugin asks of the forge. */
-export type SourceApi = Pick<ForgeClient, 'listCommits' | 'getCommit'>;
+export type SourceApi = Pick<
+  ForgeClient,
+  | 'commitFiles'
+  | 'createBranch'
+  | 'createRepository'
+  | 'getCommit'
+  | 'listCommits'
+  | 'listRepositories'
+  | 'openChangeRequest'
+>;
 
 export const deliveryApiRef = createApiRef<DeliveryApi>().with({
   id: 'plugin.delivery.client',

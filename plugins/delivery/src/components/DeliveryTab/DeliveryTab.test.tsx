@@ -74,7 +74,7 @@ async function openTab(
 ) {
   const { deployments = [deployed()], mayDeploy = true, path = '/' } = options;
   const asked: unknown[] = [];
-  const delivery: DeliveryApi = {
+  const delivery: Omit<DeliveryApi, 'proposeImport'> = {
     environments: async () => environments,
     list: async () => {
       if (deployments instanceof Error) throw deployments;
@@ -90,7 +90,7 @@ async function openTab(
       return deployed({ id: '2', sha: NEW, state: 'queued' });
     },
   };
-  const source: SourceApi = {
+  const source: Pick<SourceApi, 'listCommits' | 'getCommit'> = {
     listCommits: async () => ({
       items: [commit(NEW, 'Bound the cache'), commit(OLD, 'Take orders')],
     }),
