@@ -179,7 +179,7 @@ export const Plot = memo((props: PlotProps) => {
           strokeLinejoin="round"
           connectNulls={false}
           isAnimationActive={false}
-          dot={lonely(rows, n)}
+          dot={lonelyDots(rows, n)}
           activeDot={false}
         />
       ))}
@@ -187,18 +187,23 @@ export const Plot = memo((props: PlotProps) => {
   );
 });
 
-/** A value between two gaps has no line: without a dot it would not be seen at all. */
-function lonely(rows: readonly PlotRow[], n: number) {
-  return (dot: DotItemDotProps) => {
-    const { index, cx, cy, stroke } = dot;
-    const isLonely =
-      rows[index]?.values[n] !== null &&
-      (rows[index - 1]?.values[n] ?? null) === null &&
-      (rows[index + 1]?.values[n] ?? null) === null;
-    return isLonely && cx !== undefined && cy !== undefined ? (
+/**
+ * Dots for values between two gaps: they have no line, and would not be seen at
+ * all. False where there are none: else each value makes an element.
+ */
+function lonelyDots(rows: readonly PlotRow[], n: number) {
+  const valueAt = (index: number) => rows[index]?.values[n] ?? null;
+  const isLonely = (index: number) =>
+    valueAt(index) !== null &&
+    valueAt(index - 1) === null &&
+    valueAt(index + 1) === null;
+  if (!rows.some((_, index) => isLonely(index))) {
+    return false;
+  }
+  return ({ index, cx, cy, stroke }: DotItemDotProps) =>
+    isLonely(index) && cx !== undefined && cy !== undefined ? (
       <circle key={index} cx={cx} cy={cy} r={2} fill={stroke} />
     ) : (
       <g key={index} />
     );
-  };
 }

@@ -1,6 +1,14 @@
 import { ButtonIcon } from '@backstage/ui';
 import { RiLineChartLine, RiTable2 } from '@remixicon/react';
-import { lazy, Suspense, useId, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  Suspense,
+  useDeferredValue,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useChartGroup } from './ChartGroup';
 import { ChartTable } from './ChartTable';
 import { EndLabels } from './EndLabels';
@@ -92,6 +100,39 @@ export function TimeChart(props: TimeChartProps) {
       ),
     [markers, window, geometry],
   );
+  // New values come to all charts at once: the browser gets its turn between them.
+  const plot = useDeferredValue(
+    useMemo(
+      () => ({
+        width,
+        height,
+        rows,
+        series,
+        unit,
+        window,
+        scale,
+        timeTicks: ticks,
+        gaps,
+        shades,
+        markers: markerGroups,
+        limit,
+      }),
+      [
+        width,
+        height,
+        rows,
+        series,
+        unit,
+        window,
+        scale,
+        ticks,
+        gaps,
+        shades,
+        markerGroups,
+        limit,
+      ],
+    ),
+  );
   const isEmpty = rows.every(({ values }) =>
     values.every(value => value === null),
   );
@@ -135,20 +176,7 @@ export function TimeChart(props: TimeChartProps) {
           <>
             <div aria-hidden>
               <Suspense fallback={<div style={{ height }} />}>
-                <Plot
-                  width={width}
-                  height={height}
-                  rows={rows}
-                  series={series}
-                  unit={unit}
-                  window={window}
-                  scale={scale}
-                  timeTicks={ticks}
-                  gaps={gaps}
-                  shades={shades}
-                  markers={markerGroups}
-                  limit={limit}
-                />
+                <Plot {...plot} />
               </Suspense>
             </div>
             <EndLabels
