@@ -1,12 +1,10 @@
-import { parser } from '@prometheus-io/lezer-promql';
 import { QueryError } from '../../types.ts';
 import type { Matcher } from '../../types.ts';
 import type { Expression } from '../ast.ts';
 import { checkTypes } from '../types-check/check.ts';
 import { checkBounds } from './bounds.ts';
 import { expressionAt } from './expressions.ts';
-import { mistake } from './mistake.ts';
-import { refuseErrors } from './syntax.ts';
+import { readTree } from './syntax.ts';
 
 /**
  * Reads a query and checks its types.
@@ -14,13 +12,7 @@ import { refuseErrors } from './syntax.ts';
  */
 export function parse(text: string): Expression {
   checkBounds(text);
-  const tree = parser.parse(text);
-  refuseErrors(text, tree);
-  const top = tree.topNode.firstChild;
-  let node = top;
-  while (node?.name === 'LineComment') node = node.nextSibling;
-  if (!node) throw mistake(text, 0, 'no expression found in input');
-  const expression = expressionAt(text, node);
+  const expression = expressionAt(text, readTree(text));
   checkTypes(text, expression);
   return expression;
 }

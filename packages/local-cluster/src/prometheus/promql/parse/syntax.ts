@@ -1,8 +1,13 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
-import type { QueryError } from '../../types.ts';
+import { parser } from '@prometheus-io/lezer-promql';
 import { mistake } from './mistake.ts';
+import { childrenOf } from './selectors.ts';
+
+/** Ends at the first mistake: going on behind mistakes, as editors need it, takes seconds for 20 kB of rubbish. */
+const strictParser = parser.configure({ strict: true });
 
 const SHOWN = 30;
+const BLANK = /^(?:\s|#[^\n]*(?:\n|$))*$/;
 
 function wordAt(text: string, at: number): string {
   const rest = text.slice(at);
@@ -14,41 +19,39 @@ function wordAt(text: string, at: number): string {
   return `"${word.length > SHOWN ? `${word.slice(0, SHOWN)}...` : word}"`;
 }
 
-/** `foo(x)` of an unknown foo parses as a metric with rubbish behind it. */
-function unknownFunction(
-  text: string,
-  error: SyntaxNode,
-): QueryError | undefined {
-  const before = /([a-zA-Z_:][\w:]*)\s*$/.exec(text.slice(0, error.from));
-  if (!before || !/^\s*\(/.test(text.slice(error.from))) return undefined;
-  const message = `unknown function with name "${before[1]}"`;
-  return mistake(text, before.index, message);
+function unexpected(text: string, at: number): Error {
+  // foo(x) of an unknown foo is a metric with rubbish behind it.
+  const called = /([a-zA-Z_:][\w:]*)\s*$/.exec(text.slice(0, at));
+  return called && /^\s*\(/.test(text.slice(at))
+    ? mistake(text, called.index, `unknown function with name "${called[1]}"`)
+    : mistake(text, at, `unexpected ${wordAt(text, at)}`);
 }
 
-/** Each operator may be a level of the tree that is walked later. */
-const MAX_OPERATORS = 1000;
-const OPERATIONS =
-  /^(?:BinaryExpr|UnaryExpr|OffsetExpr|StepInvariantExpr|MatrixSelector|SubqueryExpr)$/;
+function parseStrictly(text: string): Tree {
+  try {
+    return strictParser.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const at = Number(/\d+$/.exec(error.message)?.[0] ?? 0);
+    throw unexpected(text, at);
+  }
+}
 
-/** @throws QueryError at the first place the grammar had to skip or invent something, and when there are too many operators */
-export function refuseErrors(text: string, tree: Tree): void {
-  if (/^(?:\s|#[^\n]*(?:\n|$))*$/.test(text))
-    throw mistake(text, 0, 'no expression found in input');
-  let first: SyntaxNode | undefined;
-  let operators = 0;
+/**
+ * The tree of a query that has one.
+ * @throws QueryError that tells the first place that does not fit
+ */
+export function readTree(text: string): SyntaxNode {
+  if (BLANK.test(text)) throw mistake(text, 0, 'no expression found in input');
+  const tree = parseStrictly(text);
   tree.iterate({
-    enter(node) {
-      if (first) return false;
-      if (node.type.isError) first = node.node;
-      if (OPERATIONS.test(node.name)) operators += 1;
-      return true;
+    enter({ type, from }) {
+      if (type.isError) throw unexpected(text, from);
     },
   });
-  if (operators > MAX_OPERATORS)
-    throw mistake(text, 0, `more than ${MAX_OPERATORS} operators`);
-  if (!first) return;
-  throw (
-    unknownFunction(text, first) ??
-    mistake(text, first.from, `unexpected ${wordAt(text, first.from)}`)
-  );
+  const [expression] = childrenOf(tree.topNode);
+  if (!expression) throw mistake(text, 0, 'no expression found in input');
+  if (!BLANK.test(text.slice(expression.to)))
+    throw unexpected(text, expression.to);
+  return expression;
 }

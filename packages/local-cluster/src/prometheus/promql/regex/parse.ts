@@ -157,8 +157,8 @@ class RegexParser {
     return [least, most];
   }
 
-  #repeated(flags: Flags): Regex {
-    const inner = this.#atom(flags);
+  /** What comes next of `*`, `+?`, `{2,3}`, around what stands before it. */
+  #repetition(inner: Regex, flags: Flags): Regex {
     const bounds = this.#bounds();
     if (!bounds) return inner;
     const lazy = this.#reader.accept('?') !== flags.lazy;
@@ -167,13 +167,15 @@ class RegexParser {
     return { kind: 'repeat', inner, least: bounds[0], most: bounds[1], lazy };
   }
 
-  /** `\Q...\E`, taken as it stands. */
+  /** `\Q...\E`, taken as it stands; a repetition behind it is the last character's. */
   #quoted(flags: Flags): Regex[] {
     const parts: Regex[] = [];
     while (this.#reader.peek() !== undefined && !this.#reader.accept('\\E')) {
       const point = this.#reader.take()?.codePointAt(0);
       if (point !== undefined) parts.push(this.#literal(point, flags));
     }
+    const last = parts.pop();
+    if (last) parts.push(this.#repetition(last, flags));
     return parts;
   }
 
@@ -200,7 +202,7 @@ class RegexParser {
       else if (this.#reader.accept('\\Q')) parts.push(...this.#quoted(flags));
       else if (next === '(' && this.#reader.peek(1) === '?')
         flags = this.#flagged(flags, parts);
-      else parts.push(this.#repeated(flags));
+      else parts.push(this.#repetition(this.#atom(flags), flags));
     }
     finish();
     this.#depth -= 1;
@@ -211,20 +213,14 @@ class RegexParser {
   #flagged(flags: Flags, parts: Regex[]): Flags {
     const ahead = this.#reader.acceptMatch(/^\((?=\?[imsU]*(?:-[imsU]+)?[:)])/);
     if (!ahead) {
-      parts.push(this.#repeated(flags));
+      parts.push(this.#repetition(this.#atom(flags), flags));
       return flags;
     }
     const found = this.#flags(flags);
     if (!found?.group) return found?.flags ?? flags;
     const inner = this.choice(found.flags);
     this.#close();
-    const bounds = this.#bounds();
-    if (!bounds) parts.push(inner);
-    else {
-      const lazy = this.#reader.accept('?') !== flags.lazy;
-      const [least, most] = bounds;
-      parts.push({ kind: 'repeat', inner, least, most, lazy });
-    }
+    parts.push(this.#repetition(inner, flags));
     return flags;
   }
 
