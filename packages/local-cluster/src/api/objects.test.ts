@@ -380,35 +380,4 @@ describe('objects of the API', () => {
     });
     assert.equal(protobuf.code, 406);
   });
-
-  it('are found by discovery, aggregated and plain, with their subresources', async () => {
-    const aggregated = await api.request('GET', '/apis', {
-      headers: {
-        accept:
-          'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
-      },
-    });
-    assert.equal(aggregated.body.kind, 'APIGroupDiscoveryList');
-    assert.match(
-      aggregated.headers.get('content-type') ?? '',
-      /as=APIGroupDiscoveryList/,
-    );
-    const apps = aggregated.body.items.find(
-      (group: { metadata: { name: string } }) => group.metadata.name === 'apps',
-    );
-    assert.equal(apps.versions[0].resources[0].resource, 'deployments');
-    const plain = await api.request('GET', '/apis');
-    assert.equal(plain.body.kind, 'APIGroupList');
-    assert.equal(
-      (await api.request('GET', '/apis/apps')).body.kind,
-      'APIGroup',
-    );
-    const resources = await api.request('GET', '/apis/apps/v1');
-    assert.ok(
-      resources.body.resources.some(
-        (each: { name: string; kind: string }) =>
-          each.name === 'deployments/scale' && each.kind === 'Scale',
-      ),
-    );
-  });
 });
