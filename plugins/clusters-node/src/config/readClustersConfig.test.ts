@@ -29,7 +29,7 @@ describe('readClustersConfig', () => {
       {
         ...environment,
         images: { builder: 'store', url: 'http://x/images/', token: 't' },
-        prometheus: { url: 'http://later' },
+        prometheus: { url: 'http://prometheus/x/', token: 'hush' },
       },
       { ...environment, name: 'live', tier: 'production', namespace: 'shop' },
     ]);
@@ -151,5 +151,136 @@ describe('readClustersConfig', () => {
         message: expect.not.stringContaining('very-secret'),
       }),
     );
+  });
+});
+
+describe('metrics', () => {
+  const prometheus = { url: 'http://prometheus:9090' };
+  const queries = {
+    requests: 'sum(rate(r{n="$namespace",w="$workload"}[$window]))',
+    errors: 'sum(rate(e{n="$namespace",w="$workload"}[$window]))',
+    durations: 'sum by (le) (rate(d{n="$namespace",w="$workload"}[$window]))',
+  };
+  const app = { preset: 'app', queries };
+
+  it('have Istio’s names unless said otherwise, and sensible times', () => {
+    const { metrics, environments } = read([
+      {
+        ...environment,
+        prometheus: {
+          ...prometheus,
+          token: 'hush',
+          headers: { 'X-Scope-OrgID': 'shop' },
+          scrapeInterval: 'PT5S',
+        },
+      },
+      { ...environment, name: 'blind' },
+    ]);
+    expect(metrics).toEqual(
+      new Map([
+        [
+          'local',
+          {
+            prometheus: {
+              url: 'http://prometheus:9090',
+              token: 'hush',
+              headers: { 'X-Scope-OrgID': 'shop' },
+              timeoutMs: 10_000,
+              scrapeIntervalMs: 5_000,
+            },
+            names: {
+              preset: 'istio',
+              reporter: 'source',
+              labels: {},
+              queries: {},
+              durationUnit: 'seconds',
+            },
+          },
+        ],
+      ]),
+    );
+    expect(JSON.stringify(environments)).not.toContain('hush');
+  });
+
+  it('take queries of one’s own', () => {
+    const { metrics } = read([{ ...environment, prometheus, metrics: app }]);
+    expect(metrics.get('local')?.names).toMatchObject(app);
+  });
+
+  it.each<[string, JsonObject, RegExp]>([
+    [
+      'metrics without a Prometheus',
+      { metrics: { preset: 'istio' } },
+      /environments\[0\]\.prometheus: is missing/,
+    ],
+    [
+      'an address that is none',
+      { prometheus: { url: 'prometheus:9090' } },
+      /environments\[0\]\.prometheus\.url: must be an http or https URL/,
+    ],
+    [
+      'a time that is none',
+      { prometheus: { ...prometheus, timeout: 'soon' } },
+      /prometheus\.timeout: must be a duration, e\.g\. PT15S/,
+    ],
+    [
+      'a header that would be two',
+      { prometheus: { ...prometheus, headers: { a: 'b\r\nc: d' } } },
+      /prometheus\.headers\.a: must be one line/,
+    ],
+    [
+      'a preset nobody knows',
+      { prometheus, metrics: { preset: 'linkerd' } },
+      /metrics\.preset: must be istio or app/,
+    ],
+    [
+      'a label that is not asked for',
+      { prometheus, metrics: { preset: 'istio', labels: { workload: 'w' } } },
+      /metrics\.labels\.workload: is none of the labels .*destination_workload/,
+    ],
+    [
+      'the name of a label that is none',
+      { prometheus, metrics: { preset: 'istio', labels: { pod: 'a"b' } } },
+      /metrics\.labels\.pod: must be the name of a Prometheus label/,
+    ],
+    [
+      'own queries that are missing',
+      { prometheus, metrics: { preset: 'app' } },
+      /metrics\.queries\.requests: is missing.*queries\.durations: is missing/,
+    ],
+    [
+      'own queries where they mean nothing',
+      { prometheus, metrics: { preset: 'istio', queries } },
+      /metrics\.queries\.requests: is fixed by the preset istio/,
+    ],
+    [
+      'an own query about everything',
+      {
+        prometheus,
+        metrics: {
+          ...app,
+          queries: { ...queries, errors: 'sum(rate(e[$window]))' },
+        },
+      },
+      /metrics\.queries\.errors: has no \$namespace/,
+    ],
+    [
+      'a histogram without its buckets',
+      {
+        prometheus,
+        metrics: {
+          ...app,
+          queries: { ...queries, durations: queries.requests },
+        },
+      },
+      /metrics\.queries\.durations: does not group by le/,
+    ],
+    [
+      'a misspelled key',
+      { prometheus: { ...prometheus, bearer: 'x' } },
+      /environments\[0\]\.prometheus.*bearer/,
+    ],
+  ])('are refused with %s', (_, changes, expected) => {
+    expect(() => read([{ ...environment, ...changes }])).toThrow(expected);
   });
 });
