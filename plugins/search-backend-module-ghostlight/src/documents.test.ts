@@ -106,7 +106,8 @@ describe('what the search finds of the forge', () => {
   const files = {
     'orders/README.md':
       '# Orders\n\nTakes **orders**, see [runbook](docs/runbook.md).',
-    'orders/docs/runbook.md': '# When it is down\n\nCall Maya.',
+    'orders/docs/runbook.md':
+      '# When it is down\n\n| who | when |\n| --- | ---: |\n| Maya | always |',
     'orders/docs/deep/er.md': 'No heading here',
     'orders/src/main.ts': 'not a document',
     'tools/README.md': '# Tools',
@@ -132,7 +133,7 @@ describe('what the search finds of the forge', () => {
     const found = await all(docDocuments(reader, documents));
     expect(found.map(({ title, location }) => [title, location])).toEqual([
       [
-        'orders: Orders',
+        'orders: README.md',
         '/catalog/default/component/orders/documentation?page=README.md',
       ],
       [
@@ -146,6 +147,7 @@ describe('what the search finds of the forge', () => {
       ['tools: Tools', '/forge/tools/file/README.md'],
     ]);
     expect(found[0].text).toBe('Orders Takes orders , see runbook.');
+    expect(found[1].text).toBe('When it is down who when Maya always');
   });
 
   it('reads a repository again only when it has moved, and keeps what it knew while it cannot be read', async () => {

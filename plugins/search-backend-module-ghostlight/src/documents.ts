@@ -41,7 +41,7 @@ export async function* docDocuments(
     const component = components.get(name);
     for (const { path, title, text } of await documents.read(repository)) {
       yield {
-        title: `${name}: ${title}`,
+        title: titleOf(name, path, title),
         text: plainText(text),
         location: component
           ? `${pageOf(component)}/documentation?page=${encodeURIComponent(
@@ -58,6 +58,14 @@ export async function* docDocuments(
   }
 }
 
+/** Many a README and overview are headed by the name of the component: then the path tells them apart. */
+function titleOf(repository: string, path: string, heading: string): string {
+  return heading.toLocaleLowerCase('en-US') ===
+    repository.toLocaleLowerCase('en-US')
+    ? `${repository}: ${path}`
+    : `${repository}: ${heading}`;
+}
+
 function pageOf({ metadata }: Entity): string {
   const { name, namespace = DEFAULT_NAMESPACE } = metadata;
   return `/catalog/${namespace}/component/${name}`;
@@ -65,9 +73,13 @@ function pageOf({ metadata }: Entity): string {
 
 /** What a person reads of Markdown: the words, not the marks. */
 function plainText(markdown: string): string {
-  return markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/^[#>\s-]+|[`*_|]/gm, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    markdown
+      .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+      // Rules, and the lines between head and body of tables.
+      .replace(/^[|\s:-]+$/gm, ' ')
+      .replace(/^[#>\s-]+|[`*_|]/gm, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }
