@@ -144,7 +144,7 @@ describe('what the search finds of the forge', () => {
         'orders: docs/deep/er.md',
         '/catalog/default/component/orders/documentation?page=docs%2Fdeep%2Fer.md',
       ],
-      ['tools: Tools', '/forge/tools/file/README.md'],
+      ['tools: README.md', '/forge/tools/file/README.md'],
     ]);
     expect(found[0].text).toBe('Orders Takes orders , see runbook.');
     expect(found[1].text).toBe('When it is down who when Maya always');
