@@ -6,7 +6,11 @@ import {
   mockServices,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import type { ClustersService } from '@ghostlight/plugin-clusters-node';
+import type {
+  ClustersService,
+  MetricPoint,
+  MetricSource,
+} from '@ghostlight/plugin-clusters-node';
 import express from 'express';
 import request from 'supertest';
 import { component } from '../__testUtils__/entities';
@@ -20,7 +24,12 @@ import {
 } from '../__testUtils__/views';
 import { DEFAULT_LIMITS } from '../logs/LogTail';
 import { StreamLimits } from '../logs/StreamLimits';
+import { SystemMaps } from '../map/SystemMaps';
+import { WorkloadOwners } from '../map/WorkloadOwners';
+import { EntityMetrics } from '../metrics/EntityMetrics';
 import { createRouter } from '../router';
+import { mapRoutes } from '../routers/mapRoutes';
+import { metricsRoutes } from '../routers/metricsRoutes';
 import { Access } from '../service/Access';
 import { CommitSource } from '../service/CommitSource';
 import { HealthService } from '../service/HealthService';
@@ -28,6 +37,51 @@ import { LogService } from '../service/LogService';
 import { NameSource } from '../service/NameSource';
 import { TrafficSource } from '../service/TrafficSource';
 import { UsageSource } from '../service/UsageSource';
+
+const point = (value?: number): MetricPoint[] => [[NOW.getTime(), value]];
+const ofOrders = {
+  requestsPerSecond: 5,
+  errorRatio: 0.01,
+  p95Ms: 84,
+};
+/** Everything a Prometheus could tell, once. */
+const measured: Partial<MetricSource> = {
+  red: async () => ({
+    requests: point(5),
+    errors: point(0.01),
+    p50Ms: point(9),
+    p95Ms: point(84),
+    p99Ms: point(),
+    notes: ['a note'],
+  }),
+  usage: async () => ({
+    cpuCores: point(0.1),
+    memoryBytes: point(1),
+    notes: [],
+  }),
+  traffic: async () => ({
+    edges: [
+      {
+        ...ofOrders,
+        to: { namespace: 'default', name: 'orders' },
+        seenAt: ago(5),
+      },
+    ],
+    notes: [],
+  }),
+  overview: async () => ({
+    workloads: [
+      {
+        ...ofOrders,
+        namespace: 'default',
+        name: 'orders',
+        requests: 1_500,
+        trend: point(5),
+      },
+    ],
+    notes: [],
+  }),
+};
 
 /** A proxy in between fails when a request or an answer is not as openapi.yaml says. */
 let checked: string;
@@ -82,30 +136,48 @@ beforeAll(async () => {
   ]);
   const clusters = fake as Partial<ClustersService> as ClustersService;
   const catalog = catalogServiceMock({
-    entities: [component('orders'), component('plain', {})],
+    entities: [
+      component('orders'),
+      component('plain', {}),
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'System',
+        metadata: { name: 'shop', namespace: 'default' },
+        relations: [{ type: 'hasPart', targetRef: 'component:default/orders' }],
+      },
+    ],
   });
   const now = () => NOW;
-  const health = new HealthService({
-    access: new Access({ permissions: mockServices.permissions(), catalog }),
-    clusters,
-    usage: new UsageSource(clusters, now),
-    traffic: new TrafficSource({ of: () => undefined }, now),
-    commits: new CommitSource({
-      forge: {
-        getCommit: async (_repository, sha) => ({
-          sha,
-          message: 'Bound the cache\n\nIt grew.',
-          author: { name: 'Maya', email: 'maya@example.com' },
-          at: ago(800),
-          parents: [],
-        }),
-      },
-      auth: mockServices.auth(),
-      now,
-    }),
-    names: new NameSource(catalog),
+  const access = new Access({
+    permissions: mockServices.permissions(),
+    catalog,
+  });
+  const metrics = { of: () => measured as MetricSource };
+  const traffic = new TrafficSource(metrics, now);
+  const names = new NameSource(catalog);
+  const commits = new CommitSource({
+    forge: {
+      getCommit: async (_repository, sha) => ({
+        sha,
+        message: 'Bound the cache\n\nIt grew.',
+        author: { name: 'Maya', email: 'maya@example.com' },
+        at: ago(800),
+        parents: [],
+      }),
+    },
+    auth: mockServices.auth(),
     now,
   });
+  const health = new HealthService({
+    access,
+    clusters,
+    usage: new UsageSource(clusters, now),
+    traffic,
+    commits,
+    names,
+    now,
+  });
+  const shared = { access, clusters, metrics, names, now };
   const app = express()
     .use(
       createRouter({
@@ -116,6 +188,23 @@ beforeAll(async () => {
         logger: mockServices.logger.mock(),
         now,
         stopping: new AbortController().signal,
+        routes: [
+          metricsRoutes({
+            metrics: new EntityMetrics({ ...shared, commits }),
+            now,
+          }),
+          mapRoutes(
+            new SystemMaps({
+              ...shared,
+              traffic,
+              owners: new WorkloadOwners({
+                clusters,
+                index: { owners: async () => [] },
+                now,
+              }),
+            }),
+          ),
+        ],
       }),
     )
     .use(mockErrorHandler());
@@ -158,5 +247,33 @@ it('answers as its document says', async () => {
     status: 'degraded',
     ready: 1,
     desired: 3,
+  });
+});
+
+it('answers about metrics and maps as its document says', async () => {
+  const orders = '/entities/component/default/orders';
+  const metrics = await get(`${orders}/metrics?environment=local&window=PT15M`);
+  expect(metrics.body).toMatchObject({
+    notes: ['a note'],
+    workloads: [{ p99Ms: [[NOW.getTime() / 1_000, null]] }],
+    deploys: [{ commit: { message: 'Bound the cache' } }],
+  });
+  expect(
+    (await get(`${orders}/metrics?environment=away&window=PT15M`)).body,
+  ).toMatchObject({ problem: { code: 'unavailable' } });
+  // Only as JSON: the proxy holds every answer of an operation against its JSON schema.
+  const file = await get(
+    `${orders}/metrics/export?environment=local&window=PT15M&format=json`,
+  );
+  expect(file.body).toMatchObject({ stepSeconds: 5 });
+  const map = await get(
+    '/entities/system/default/shop/map?environment=local&window=PT15M',
+  );
+  expect(map.body).toMatchObject({
+    nodes: [
+      { id: 'component:default/orders', trend: [[expect.anything(), 5]] },
+      { id: 'unknown' },
+    ],
+    edges: [{ from: 'unknown', p95Ms: 84 }],
   });
 });
