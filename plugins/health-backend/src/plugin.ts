@@ -4,22 +4,30 @@ import {
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   clustersServiceRef,
   metricsServiceRef,
 } from '@ghostlight/plugin-clusters-node';
 import { ForgeClient } from '@ghostlight/plugin-forge-common';
+import { FORGE_PUSH_TOPIC } from '@ghostlight/plugin-forge-node';
 import { healthPermissions } from '@ghostlight/plugin-health-common';
 import { registerActions } from './actions';
+import { registerObjectivesActions } from './alerts/actions';
+import { assembleAlerts } from './alerts/assembleAlerts';
 import { DEFAULT_LIMITS } from './logs/LogTail';
 import { StreamLimits } from './logs/StreamLimits';
 import { EntityMetrics } from './metrics/EntityMetrics';
+import { registerMetricsActions } from './metrics/metricsActions';
 import { SystemMaps } from './map/SystemMaps';
 import { WorkloadOwners } from './map/WorkloadOwners';
 import { createRouter } from './router';
+import { alertsRoutes } from './routers/alertsRoutes';
 import { mapRoutes } from './routers/mapRoutes';
 import { metricsRoutes } from './routers/metricsRoutes';
+import { objectivesRoutes, SCHEMA_PATH } from './routers/objectivesRoutes';
 import { Access } from './service/Access';
 import { CommitSource } from './service/CommitSource';
 import { HealthService } from './service/HealthService';
@@ -41,18 +49,24 @@ export const healthPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         clusters: clustersServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
         discovery: coreServices.discovery,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
       },
       async init(deps) {
         const { auth, catalog, clusters, discovery, lifecycle, logger } = deps;
@@ -61,14 +75,11 @@ export const healthPlugin = createBackendPlugin({
         const stopping = new AbortController();
 
         const access = new Access(deps);
-        const commits = new CommitSource({
-          forge: new ForgeClient({
-            discoveryApi: discovery,
-            fetchApi: { fetch },
-          }),
-          auth,
-          now,
+        const forge = new ForgeClient({
+          discoveryApi: discovery,
+          fetchApi: { fetch },
         });
+        const commits = new CommitSource({ forge, auth, now });
         const names = new NameSource(catalog);
         const traffic = new TrafficSource(deps.metrics, now);
         const health = new HealthService({
@@ -104,6 +115,20 @@ export const healthPlugin = createBackendPlugin({
           limits: DEFAULT_LIMITS,
           now,
         });
+        const promised = await assembleAlerts({
+          ...deps,
+          access,
+          commits,
+          forge,
+          health,
+          names,
+          now,
+        });
+        // Editors fetch it, and cannot sign in; it says nothing about anybody.
+        deps.httpRouter.addAuthPolicy({
+          path: SCHEMA_PATH,
+          allow: 'unauthenticated',
+        });
         deps.httpRouter.use(
           createRouter({
             health,
@@ -113,10 +138,22 @@ export const healthPlugin = createBackendPlugin({
             logger,
             now,
             stopping: stopping.signal,
-            routes: [metricsRoutes({ metrics, now }), mapRoutes(maps)],
+            routes: [
+              metricsRoutes({ metrics, now }),
+              mapRoutes(maps),
+              objectivesRoutes(promised),
+              alertsRoutes(promised),
+            ],
           }),
         );
         registerActions(deps.actionsRegistry, { health, logs });
+        registerMetricsActions(deps.actionsRegistry, { metrics, maps });
+        registerObjectivesActions(deps.actionsRegistry, promised);
+        await deps.events.subscribe({
+          id: 'health-service-file',
+          topics: [FORGE_PUSH_TOPIC],
+          onEvent: ({ eventPayload }) => promised.pushes.onPush(eventPayload),
+        });
 
         const signals = new HealthSignals({
           clusters,
@@ -130,8 +167,14 @@ export const healthPlugin = createBackendPlugin({
         lifecycle.addStartupHook(() => {
           const stop = signals.start();
           stopping.signal.addEventListener('abort', stop);
+          promised.evaluator.start();
+          promised.retention.start();
         });
-        lifecycle.addShutdownHook(() => stopping.abort());
+        lifecycle.addShutdownHook(async () => {
+          stopping.abort();
+          promised.retention.stop();
+          await promised.evaluator.stop();
+        });
       },
     });
   },

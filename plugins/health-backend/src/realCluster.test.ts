@@ -15,6 +15,7 @@ import type {
 import { clientOf } from './__testUtils__/clientOf';
 import { LocalCluster } from './__testUtils__/LocalCluster';
 import { component, user } from './__testUtils__/entities';
+import { testDatabase } from './__testUtils__/testDatabase';
 import { healthPlugin } from './plugin';
 
 jest.setTimeout(120_000);
@@ -54,8 +55,10 @@ beforeAll(async () => {
       });
     },
   });
+  const { feature: database } = await testDatabase();
   const backend = await startTestBackend({
     features: [
+      database,
       healthPlugin,
       keep,
       catalogServiceMock.factory({

@@ -17,6 +17,7 @@ import { healthPlugin } from '../plugin';
 import { clientOf } from './clientOf';
 import { component, user } from './entities';
 import { FakeClusters } from './FakeClusters';
+import { testDatabase } from './testDatabase';
 import { environmentOf, podOf, workloadOf } from './views';
 
 /** The plugin in a backend, with clusters in memory in which `orders` runs with one replica. */
@@ -39,6 +40,7 @@ export async function startHealth(
   // The part of the clusters that health does not use is not there.
   const clusters = fake as Partial<ClustersService> as ClustersService;
   const published: Array<Parameters<SignalsService['publish']>[0]> = [];
+  const { knex, feature: database } = await testDatabase();
   const backend = await startTestBackend({
     features: [
       healthPlugin,
@@ -64,12 +66,14 @@ export async function startHealth(
         }),
       }),
       mockServices.events.factory(),
+      database,
       ...(options.features ?? []),
     ],
   });
   const port = backend.server.port();
   return {
     fake,
+    knex,
     published,
     port,
     health: clientOf(port),
