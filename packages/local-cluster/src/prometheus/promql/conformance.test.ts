@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { expressions, refused } from './testing/expressions.ts';
+import { expressions } from './testing/expressions.ts';
+import { operatorExpressions } from './testing/operator-expressions.ts';
+import { refused } from './testing/refused.ts';
 import { meshSeries } from './testing/mesh-series.ts';
 import {
   compareWithPromtool,
@@ -20,7 +22,10 @@ if (withoutPromtool)
     `skipped: PromQL against promtool: ${withoutPromtool}\n`,
   );
 
-for (const [family, ofFamily] of Object.entries(expressions)) {
+for (const [family, ofFamily] of Object.entries({
+  ...expressions,
+  ...operatorExpressions,
+})) {
   test(
     `answers ${family} as Prometheus does`,
     { skip: withoutPromtool ?? false },

@@ -51,7 +51,7 @@ export const elementFunctions: ElementFunction[] = [
   element('log2', Math.log2),
   element('log10', Math.log10),
   element('sqrt', Math.sqrt),
-  element('sgn', value => (value < 0 ? -1 : value > 0 ? 1 : value)),
+  element('sgn', Math.sign),
   { ...element('round', roundTo, ['scalar']), optional: 1 },
   element(
     'clamp',

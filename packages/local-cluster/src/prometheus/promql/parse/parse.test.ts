@@ -74,7 +74,7 @@ test('binds signs, powers and modifiers as Prometheus and not as the grammar of 
 
 test('texts too long, too deep or with too many operators are refused by the limit they meet', () => {
   assert.match(refusalOf('a'.repeat(100_000)), /100000 characters; at most/);
-  const deep = (count: number) => '('.repeat(count) + 'a' + ')'.repeat(count);
+  const deep = (count: number) => `${'('.repeat(count)}a${')'.repeat(count)}`;
   assert.equal(refusalOf(deep(100)), 'parsed');
   assert.match(refusalOf(deep(101)), /1:101: .*nested more than 100 deep/);
   assert.equal(refusalOf(`a${'+a'.repeat(900)}`), 'parsed');

@@ -62,6 +62,15 @@ test('patterns that take other engines forever take no time', () => {
   assert.ok(performance.now() - startedMs < 3000);
 });
 
+test('patterns that would be large when written out are refused', () => {
+  for (const pattern of [
+    '((a{1000}){1000})',
+    '(?:(?:(?:(?:){1000}){1000}){1000}){1000}',
+  ])
+    assert.throws(() => compileRegex(pattern), /expression too large/);
+  assert.throws(() => compileRegex('('.repeat(5000)), /nests too deeply/);
+});
+
 test('answers as JavaScript’s engine does where the two languages are one', () => {
   const random = new Random(5);
   const pieces = [

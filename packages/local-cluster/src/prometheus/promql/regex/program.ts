@@ -12,97 +12,118 @@ export type Instruction =
   | { do: 'match' };
 
 const MAX_INSTRUCTIONS = 10_000;
+/** `((){1000}){1000}` has few instructions and many parts. */
+const MAX_PARTS = 100_000;
+
+/** Writes the steps of one pattern, part by part. */
+class ProgramWriter {
+  readonly program: Instruction[] = [];
+  readonly #pattern: string;
+  #parts = 0;
+
+  constructor(pattern: string) {
+    this.#pattern = pattern;
+  }
+
+  #tooLarge(): Error {
+    return regexMistake(this.#pattern, 'expression too large');
+  }
+
+  emit<T extends Instruction>(instruction: T): T {
+    if (this.program.length >= MAX_INSTRUCTIONS) throw this.#tooLarge();
+    this.program.push(instruction);
+    return instruction;
+  }
+
+  /** A way around or back that prefers to go on, unless it is lazy; to be told where both lead. */
+  #branch(lazy: boolean): (inside: number, outside: number) => void {
+    const split = this.emit({ do: 'split', first: 0, second: 0 });
+    return (inside, outside) => {
+      split.first = lazy ? outside : inside;
+      split.second = lazy ? inside : outside;
+    };
+  }
+
+  #loop(inner: Regex, lazy: boolean): void {
+    const start = this.program.length;
+    const lead = this.#branch(lazy);
+    this.write(inner);
+    this.emit({ do: 'jump', to: start });
+    lead(start + 1, this.program.length);
+  }
+
+  #repeat(node: Extract<Regex, { kind: 'repeat' }>): void {
+    const { inner, least, most, lazy } = node;
+    for (let count = 0; count < least; count++) this.write(inner);
+    if (most === Infinity) {
+      this.#loop(inner, lazy);
+      return;
+    }
+    const exits: ((end: number) => void)[] = [];
+    for (let count = least; count < most; count++) {
+      const lead = this.#branch(lazy);
+      const inside = this.program.length;
+      exits.push(end => lead(inside, end));
+      this.write(inner);
+    }
+    for (const exit of exits) exit(this.program.length);
+  }
+
+  #choice(options: Regex[]): void {
+    const ends: { to: number }[] = [];
+    options.forEach((option, index) => {
+      if (index === options.length - 1) {
+        this.write(option);
+        return;
+      }
+      const lead = this.#branch(false);
+      const inside = this.program.length;
+      this.write(option);
+      ends.push(this.emit({ do: 'jump', to: 0 }));
+      lead(inside, this.program.length);
+    });
+    for (const end of ends) end.to = this.program.length;
+  }
+
+  write(node: Regex): void {
+    this.#parts += 1;
+    if (this.#parts > MAX_PARTS) throw this.#tooLarge();
+    switch (node.kind) {
+      case 'empty':
+        return;
+      case 'set':
+        this.emit({ do: 'read', has: node.has });
+        return;
+      case 'sequence':
+        for (const part of node.parts) this.write(part);
+        return;
+      case 'choice':
+        this.#choice(node.options);
+        return;
+      case 'repeat':
+        this.#repeat(node);
+        return;
+      case 'group':
+        this.emit({ do: 'save', slot: node.index * 2 });
+        this.write(node.inner);
+        this.emit({ do: 'save', slot: node.index * 2 + 1 });
+        return;
+      case 'assertion':
+        this.emit({ do: 'assert', holds: node.holds });
+        return;
+      default:
+        node satisfies never;
+    }
+  }
+}
 
 /** @throws Error when its counted repetitions make it too large */
 export function compileProgram(
   pattern: string,
   regex: ParsedRegex,
 ): Instruction[] {
-  const program: Instruction[] = [];
-
-  const emit = <T extends Instruction>(instruction: T): T => {
-    if (program.length >= MAX_INSTRUCTIONS)
-      throw regexMistake(pattern, 'expression too large');
-    program.push(instruction);
-    return instruction;
-  };
-
-  /** A way around or back that prefers to go on, unless it is lazy. */
-  const branch = (lazy: boolean) => {
-    const split = emit({ do: 'split', first: 0, second: 0 });
-    return (inside: number, outside: number) => {
-      split.first = lazy ? outside : inside;
-      split.second = lazy ? inside : outside;
-    };
-  };
-
-  const repeat = (node: Extract<Regex, { kind: 'repeat' }>) => {
-    const { inner, least, most, lazy } = node;
-    for (let count = 0; count < least; count++) write(inner);
-    if (most === Infinity) {
-      const start = program.length;
-      const set = branch(lazy);
-      write(inner);
-      emit({ do: 'jump', to: start });
-      set(start + 1, program.length);
-      return;
-    }
-    const exits: ((end: number) => void)[] = [];
-    for (let count = least; count < most; count++) {
-      const set = branch(lazy);
-      const inside = program.length;
-      exits.push(end => set(inside, end));
-      write(inner);
-    }
-    for (const exit of exits) exit(program.length);
-  };
-
-  const choice = (options: Regex[]) => {
-    const ends: { to: number }[] = [];
-    options.forEach((option, index) => {
-      if (index === options.length - 1) {
-        write(option);
-        return;
-      }
-      const set = branch(false);
-      const inside = program.length;
-      write(option);
-      ends.push(emit({ do: 'jump', to: 0 }));
-      set(inside, program.length);
-    });
-    for (const end of ends) end.to = program.length;
-  };
-
-  const write = (node: Regex): void => {
-    switch (node.kind) {
-      case 'empty':
-        return;
-      case 'set':
-        emit({ do: 'read', has: node.has });
-        return;
-      case 'sequence':
-        node.parts.forEach(write);
-        return;
-      case 'choice':
-        choice(node.options);
-        return;
-      case 'repeat':
-        repeat(node);
-        return;
-      case 'group':
-        emit({ do: 'save', slot: node.index * 2 });
-        write(node.inner);
-        emit({ do: 'save', slot: node.index * 2 + 1 });
-        return;
-      case 'assertion':
-        emit({ do: 'assert', holds: node.holds });
-        return;
-      default:
-        node satisfies never;
-    }
-  };
-
-  write(regex.root);
-  emit({ do: 'match' });
-  return program;
+  const writer = new ProgramWriter(pattern);
+  writer.write(regex.root);
+  writer.emit({ do: 'match' });
+  return writer.program;
 }
