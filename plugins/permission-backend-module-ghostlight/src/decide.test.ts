@@ -8,6 +8,7 @@ import {
 import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
 import { deliveryPermissions } from '@ghostlight/plugin-delivery-common';
 import { forgePermissions } from '@ghostlight/plugin-forge-common';
+import { healthPermissions } from '@ghostlight/plugin-health-common';
 import { decide } from './decide';
 
 const maya = {
@@ -25,6 +26,7 @@ const all: Permission[] = [
   ...scaffolderPermissions,
   ...deliveryPermissions,
   ...forgePermissions,
+  ...healthPermissions,
 ];
 
 /** Permission names by what a person who is no operator gets. */
@@ -64,6 +66,7 @@ describe('decide', () => {
       'catalog.location.read',
       'forge.repository.create',
       'forge.repository.read',
+      'health.read',
       'scaffolder.action.execute',
       'scaffolder.task.create',
       'scaffolder.template.dry-run',
@@ -77,6 +80,7 @@ describe('decide', () => {
       'delivery.deploy',
       'forge.repository.delete',
       'forge.repository.write',
+      'health.alert.acknowledge',
       'scaffolder.task.cancel',
       'scaffolder.task.read',
     ]);
@@ -99,6 +103,11 @@ describe('decide', () => {
       }),
     );
     expect(decisions['catalog.entity.delete']).toMatchObject({
+      pluginId: 'catalog',
+      resourceType: 'catalog-entity',
+      conditions: { rule: 'IS_ENTITY_OWNER', params: { claims: maya.claims } },
+    });
+    expect(decisions['health.alert.acknowledge']).toMatchObject({
       pluginId: 'catalog',
       resourceType: 'catalog-entity',
       conditions: { rule: 'IS_ENTITY_OWNER', params: { claims: maya.claims } },

@@ -1,7 +1,7 @@
 import { isResourcePermission } from '@backstage/plugin-permission-common';
 import { allowIf, type Rule } from './rule';
 
-/** Owners change, deploy and remove their own entities. */
+/** Owners change, deploy and remove their own entities, and acknowledge their alerts. */
 export const ownEntities: Rule = {
   appliesTo: permission => isResourcePermission(permission, 'catalog-entity'),
   decide: ({ claims }) =>
