@@ -33,6 +33,9 @@ it('leads nowhere where there is neither forge nor repository', () => {
   ).toBeUndefined();
   // Of what a repository is named, only addresses are links.
   expect(
-    serviceFilePath(undefined, { ...file, repository: 'javascript:alert(1)' }),
+    serviceFilePath(undefined, {
+      ...file,
+      repository: 'ssh://git@forge.example/orders',
+    }),
   ).toBeUndefined();
 });

@@ -1,11 +1,11 @@
 import type { HealthMap } from '@ghostlight/plugin-health-common';
-import { KeyboardEvent, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { drawMap, keyOf } from './drawMap';
 import { EdgeLabel } from './EdgeLabel';
 import { EdgeLine } from './EdgeLine';
 import { MapNodeCard } from './MapNodeCard';
-import { neighbourOf } from './neighbourOf';
 import styles from './SystemMap.module.css';
+import { useArrowKeys } from './useArrowKeys';
 
 export interface MapCanvasProps {
   name: string;
@@ -18,16 +18,7 @@ export function MapCanvas(props: MapCanvasProps) {
   const drawn = useMemo(() => drawMap(map), [map]);
   const canvas = useRef<HTMLDivElement>(null);
 
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const here = event.target instanceof HTMLElement && event.target.dataset.id;
-    const next = here && neighbourOf(event.key, here, drawn);
-    if (next) {
-      event.preventDefault();
-      [...(canvas.current?.querySelectorAll<HTMLElement>('[data-id]') ?? [])]
-        .find(element => element.dataset.id === next)
-        ?.focus();
-    }
-  };
+  useArrowKeys(canvas, drawn);
   return (
     <div
       className={styles.scroll}
@@ -35,7 +26,6 @@ export function MapCanvas(props: MapCanvasProps) {
       aria-label={`Map of ${name}`}
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide map scrolls, and must do so by keyboard
       tabIndex={0}
-      onKeyDown={onKeyDown}
     >
       <div
         ref={canvas}

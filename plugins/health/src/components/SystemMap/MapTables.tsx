@@ -19,37 +19,6 @@ import { byWorst } from './mapAnswer';
 import styles from './SystemMap.module.css';
 import { useEntityPaths } from './useEntityPaths';
 
-/** All that the map shows, to be read. */
-export function MapTables(props: { name: string; map: HealthMap }) {
-  const { name, map } = props;
-  const nameOf = (id: string) =>
-    map.nodes.find(node => node.id === id)?.name ?? id;
-  return (
-    <>
-      <Panel title="Components" flush>
-        <DataTable
-          caption={`Components of ${name}`}
-          columns={nodeColumns}
-          rows={map.nodes.filter(({ id }) => id !== 'unknown').sort(byWorst)}
-          rowKey={({ id }) => id}
-        />
-      </Panel>
-      {map.edges.length > 0 && (
-        <Panel title="Calls" flush>
-          <DataTable
-            caption={`Calls within ${name}`}
-            columns={edgeColumns(nameOf)}
-            rows={[...map.edges].sort(
-              (a, b) => (b.errorRatio ?? 0) - (a.errorRatio ?? 0),
-            )}
-            rowKey={keyOf}
-          />
-        </Panel>
-      )}
-    </>
-  );
-}
-
 type Figures = Pick<
   MapNode | MapEdge,
   'requestsPerSecond' | 'errorRatio' | 'p95Ms'
@@ -101,6 +70,37 @@ const nodeColumns: DataColumn<MapNode>[] = [
   },
   ...figureColumns,
 ];
+
+/** All that the map shows, to be read. */
+export function MapTables(props: { name: string; map: HealthMap }) {
+  const { name, map } = props;
+  const nameOf = (id: string) =>
+    map.nodes.find(node => node.id === id)?.name ?? id;
+  return (
+    <>
+      <Panel title="Components" flush>
+        <DataTable
+          caption={`Components of ${name}`}
+          columns={nodeColumns}
+          rows={map.nodes.filter(({ id }) => id !== 'unknown').sort(byWorst)}
+          rowKey={({ id }) => id}
+        />
+      </Panel>
+      {map.edges.length > 0 && (
+        <Panel title="Calls" flush>
+          <DataTable
+            caption={`Calls within ${name}`}
+            columns={edgeColumns(nameOf)}
+            rows={[...map.edges].sort(
+              (a, b) => (b.errorRatio ?? 0) - (a.errorRatio ?? 0),
+            )}
+            rowKey={keyOf}
+          />
+        </Panel>
+      )}
+    </>
+  );
+}
 
 function edgeColumns(nameOf: (id: string) => string): DataColumn<MapEdge>[] {
   return [
