@@ -1,5 +1,6 @@
 import { ApiError } from '../api-error.ts';
 import { groupVersions, type GroupVersion } from './discovery.ts';
+import { schemasOf } from './openapi-schemas.ts';
 import { version } from './version.ts';
 
 const pathOf = ({ group, version: v }: GroupVersion) =>
@@ -22,8 +23,9 @@ export const index = {
 };
 
 /**
- * The document of one group, as far as kubectl reads it before it applies: whether the server checks fields (`fieldValidation`) and
- * knows dry runs (`dryRun`) when a kind is patched. Fields are checked here, so no schemas are published.
+ * The document of one group: before it applies, kubectl reads whether the server checks fields (`fieldValidation`) and knows dry runs
+ * (`dryRun`) when a kind is patched, and `kubectl explain` shows the schemas. They do not say how lists merge: kubectl knows that of
+ * itself, and asks the server else.
  */
 export function documentOf(path: string) {
   const served = groupVersions.find(each => pathOf(each) === path);
@@ -33,31 +35,41 @@ export function documentOf(path: string) {
       `there is no OpenAPI document of ${path}; see /openapi/v3`,
     );
   }
-  const paths = served.resources
-    .filter(({ verbs }) => verbs.includes('patch'))
-    .map(({ resource, scope, responseKind }) => [
-      `/${path}/${
-        scope === 'Namespaced' ? 'namespaces/{namespace}/' : ''
-      }${resource}/{name}`,
-      {
-        patch: {
-          'x-kubernetes-action': 'patch',
-          'x-kubernetes-group-version-kind': responseKind,
-          parameters: [
-            'dryRun',
-            'fieldManager',
-            'fieldValidation',
-            'force',
-          ].map(query),
-          responses: { 200: { description: 'OK' } },
+  const paths = served.resources.map(
+    ({ resource, scope, responseKind, verbs }) => {
+      const about = {
+        'x-kubernetes-group-version-kind': responseKind,
+        responses: { 200: { description: 'OK' } },
+      };
+      return [
+        `/${path}/${
+          scope === 'Namespaced' ? 'namespaces/{namespace}/' : ''
+        }${resource}/{name}`,
+        {
+          ...(verbs.includes('get') && {
+            get: { 'x-kubernetes-action': 'get', ...about },
+          }),
+          ...(verbs.includes('patch') && {
+            patch: {
+              'x-kubernetes-action': 'patch',
+              parameters: [
+                'dryRun',
+                'fieldManager',
+                'fieldValidation',
+                'force',
+              ].map(query),
+              ...about,
+            },
+          }),
         },
-      },
-    ]);
+      ];
+    },
+  );
   return {
     openapi: '3.0.0',
     info: { title: 'local-cluster', version: version.gitVersion },
     paths: Object.fromEntries(paths),
-    components: { schemas: {} },
+    components: { schemas: schemasOf(served.group, served.version) },
   };
 }
 

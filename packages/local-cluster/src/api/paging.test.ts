@@ -11,6 +11,8 @@ import {
 
 describe('a list in pages', () => {
   let api: ApiFixture;
+  const make = (name: string) =>
+    api.request('POST', CONFIG_MAPS, { body: configMap(name, { n: '1' }) });
   before(async () => {
     api = await startApi();
     for (let n = 0; n < 6; n += 1) await make(`map-${n}`);
@@ -20,8 +22,6 @@ describe('a list in pages', () => {
     assert.deepEqual(api.unexpected, []);
   });
 
-  const make = (name: string) =>
-    api.request('POST', CONFIG_MAPS, { body: configMap(name, { n: '1' }) });
   const page = async (query: string) => {
     const { code, body } = await api.request('GET', `${CONFIG_MAPS}?${query}`);
     const items: { metadata: { name: string }; data: object }[] =

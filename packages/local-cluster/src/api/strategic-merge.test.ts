@@ -168,13 +168,13 @@ describe('a strategic merge patch', () => {
   });
 
   it('treats each list as Kubernetes does: some are one value, some have keys', async () => {
-    const before = {
+    const lists = {
       tolerations: [{ operator: 'Exists' }],
       topologySpreadConstraints: [{ ...SPREAD, topologyKey: 'zone' }],
       imagePullSecrets: [{ name: 'one' }],
     };
     const made = deployment('lists');
-    Object.assign(made.spec.template.spec, before);
+    Object.assign(made.spec.template.spec, lists);
     await api.request('POST', DEPLOYMENTS, { body: made });
     const spec = {
       tolerations: [{ key: 'a', operator: 'Exists' }],

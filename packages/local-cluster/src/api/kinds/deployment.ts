@@ -6,6 +6,7 @@ import {
   boolean,
   integer,
   intOrString,
+  named,
   struct,
   text,
 } from '../schema/schema.ts';
@@ -23,29 +24,38 @@ import {
   podTemplate,
 } from './pod-template.ts';
 
-const strategy = struct({
-  type: text({
-    oneOf: ['RollingUpdate', 'Recreate'],
-    default: 'RollingUpdate',
+const strategy = named(
+  'DeploymentStrategy',
+  struct({
+    type: text({
+      oneOf: ['RollingUpdate', 'Recreate'],
+      default: 'RollingUpdate',
+    }),
+    rollingUpdate: named(
+      'RollingUpdateDeployment',
+      struct({
+        maxSurge: intOrString({ default: '25%' }),
+        maxUnavailable: intOrString({ default: '25%' }),
+      }),
+    ),
   }),
-  rollingUpdate: struct({
-    maxSurge: intOrString({ default: '25%' }),
-    maxUnavailable: intOrString({ default: '25%' }),
-  }),
-});
+);
 
-const spec = struct(
-  {
-    replicas: integer({ min: 0, default: 1 }),
-    selector: labelSelector,
-    template: podTemplate,
-    strategy,
-    minReadySeconds: integer({ min: 0 }),
-    revisionHistoryLimit: integer({ min: 0, default: 10 }),
-    progressDeadlineSeconds: integer({ min: 1, default: 600 }),
-    paused: boolean(),
-  },
-  ['selector', 'template'],
+const spec = named(
+  'DeploymentSpec',
+  struct(
+    {
+      replicas: integer({ min: 0, default: 1 }),
+      selector: labelSelector,
+      template: podTemplate,
+      strategy,
+      minReadySeconds: integer({ min: 0 }),
+      revisionHistoryLimit: integer({ min: 0, default: 10 }),
+      progressDeadlineSeconds: integer({ min: 1, default: 600 }),
+      paused: boolean(),
+    },
+    ['selector', 'template'],
+  ),
 );
 
 function checkAmount(value: unknown, field: string): FieldError[] {

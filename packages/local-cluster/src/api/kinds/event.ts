@@ -1,7 +1,7 @@
 import { ageOf } from '../tables/age.ts';
 import { numberAt, textAt } from '../json-path.ts';
 import { dnsSubdomain } from '../schema/rules.ts';
-import { anything, integer, struct, text } from '../schema/schema.ts';
+import { anything, integer, named, struct, text } from '../schema/schema.ts';
 import type { KubeObject } from '../../types.ts';
 import { nameColumn } from './columns.ts';
 import { ALL, type Kind } from './kind.ts';
@@ -39,8 +39,9 @@ export const event: Kind = {
   nameRule: dnsSubdomain,
   schema: wholeObject(
     {
-      involvedObject: struct(
-        Object.fromEntries(INVOLVED.map(field => [field, text()])),
+      involvedObject: named(
+        'ObjectReference',
+        struct(Object.fromEntries(INVOLVED.map(field => [field, text()]))),
       ),
       reason: text(),
       message: text(),

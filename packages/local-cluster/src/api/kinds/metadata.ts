@@ -5,6 +5,7 @@ import {
   integer,
   list,
   map,
+  named,
   struct,
   refused,
   text,
@@ -12,16 +13,19 @@ import {
   type Schema,
 } from '../schema/schema.ts';
 
-const ownerReference = struct(
-  {
-    apiVersion: text(),
-    kind: text(),
-    name: text(),
-    uid: text(),
-    controller: boolean(),
-    blockOwnerDeletion: boolean(),
-  },
-  ['apiVersion', 'kind', 'name', 'uid'],
+const ownerReference = named(
+  'OwnerReference',
+  struct(
+    {
+      apiVersion: text(),
+      kind: text(),
+      name: text(),
+      uid: text(),
+      controller: boolean(),
+      blockOwnerDeletion: boolean(),
+    },
+    ['apiVersion', 'kind', 'name', 'uid'],
+  ),
 );
 
 const writable: Record<string, Schema> = {
@@ -35,25 +39,31 @@ const writable: Record<string, Schema> = {
 };
 
 /** `metadata` of a stored object. The fields of the cluster are read, and then set by the cluster alone. */
-export const metadata = struct({
-  ...writable,
-  uid: text(),
-  resourceVersion: text(),
-  generation: integer(),
-  creationTimestamp: text(),
-  deletionTimestamp: text(),
-  deletionGracePeriodSeconds: integer(),
-  selfLink: text(),
-  managedFields: anything(),
-});
+export const metadata = named(
+  'ObjectMeta',
+  struct({
+    ...writable,
+    uid: text(),
+    resourceVersion: text(),
+    generation: integer(),
+    creationTimestamp: text(),
+    deletionTimestamp: text(),
+    deletionGracePeriodSeconds: integer(),
+    selfLink: text(),
+    managedFields: anything(),
+  }),
+);
 
 /** `metadata` of a pod template. */
-export const templateMetadata = struct({
-  ...writable,
-  creationTimestamp: text(),
-  ownerReferences: refused('a pod template cannot name owners'),
-  finalizers: refused('pods are ended by the kubelet alone'),
-});
+export const templateMetadata = named(
+  'ObjectMeta',
+  struct({
+    ...writable,
+    creationTimestamp: text(),
+    ownerReferences: refused('a pod template cannot name owners'),
+    finalizers: refused('pods are ended by the kubelet alone'),
+  }),
+);
 
 /** The schema of a whole object from the schemas of its fields. */
 export const wholeObject = (
@@ -67,16 +77,24 @@ export const wholeObject = (
     ...required,
   ]);
 
-export const labelSelector = struct({
-  matchLabels: map(text({ rule: labelValue }), { keyRule: labelKey }),
-  matchExpressions: list(
-    struct(
-      {
-        key: text({ rule: labelKey }),
-        operator: text({ oneOf: ['In', 'NotIn', 'Exists', 'DoesNotExist'] }),
-        values: list(text()),
-      },
-      ['key', 'operator'],
+export const labelSelector = named(
+  'LabelSelector',
+  struct({
+    matchLabels: map(text({ rule: labelValue }), { keyRule: labelKey }),
+    matchExpressions: list(
+      named(
+        'LabelSelectorRequirement',
+        struct(
+          {
+            key: text({ rule: labelKey }),
+            operator: text({
+              oneOf: ['In', 'NotIn', 'Exists', 'DoesNotExist'],
+            }),
+            values: list(text()),
+          },
+          ['key', 'operator'],
+        ),
+      ),
     ),
-  ),
-});
+  }),
+);

@@ -1,6 +1,6 @@
 import { recordAt, textAt } from '../json-path.ts';
 import { dnsLabel } from '../schema/rules.ts';
-import { anyStatus, list, struct, text } from '../schema/schema.ts';
+import { anyStatus, list, named, struct, text } from '../schema/schema.ts';
 import { ageColumn, nameColumn } from './columns.ts';
 import { ALL, type Kind } from './kind.ts';
 import { wholeObject } from './metadata.ts';
@@ -20,7 +20,7 @@ export const namespace: Kind = {
   subresources: ['status'],
   nameRule: dnsLabel,
   schema: wholeObject({
-    spec: struct({ finalizers: list(text()) }),
+    spec: named('NamespaceSpec', struct({ finalizers: list(text()) })),
     status: anyStatus(),
   }),
   columns: [

@@ -2,15 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { listAt, recordAt, textAt, textsAt } from '../json-path.ts';
 import { matchesSelector } from '../selectors/match-labels.ts';
 import type { FieldError } from '../schema/decode.ts';
-import { struct } from '../schema/schema.ts';
+import { named, struct } from '../schema/schema.ts';
 import type { KubeObject } from '../../types.ts';
 import { templateMetadata } from './metadata.ts';
 import { checkPodSpec, completePodSpec } from './pod-checks.ts';
 import { podSpec } from './pod-spec.ts';
 
-export const podTemplate = struct(
-  { metadata: templateMetadata, spec: podSpec },
-  ['spec'],
+export const podTemplate = named(
+  'PodTemplateSpec',
+  struct({ metadata: templateMetadata, spec: podSpec }, ['spec']),
 );
 
 /** Fills the pod template of a Deployment or ReplicaSet. */

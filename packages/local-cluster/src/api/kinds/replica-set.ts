@@ -1,6 +1,6 @@
 import { at, numberAt } from '../json-path.ts';
 import { dnsSubdomain } from '../schema/rules.ts';
-import { anyStatus, integer, struct } from '../schema/schema.ts';
+import { anyStatus, integer, named, struct } from '../schema/schema.ts';
 import { selectorText } from '../selectors/match-labels.ts';
 import type { KubeObject } from '../../types.ts';
 import { ageColumn, nameColumn } from './columns.ts';
@@ -15,14 +15,17 @@ import {
   podTemplate,
 } from './pod-template.ts';
 
-const spec = struct(
-  {
-    replicas: integer({ min: 0, default: 1 }),
-    selector: labelSelector,
-    template: podTemplate,
-    minReadySeconds: integer({ min: 0 }),
-  },
-  ['selector', 'template'],
+const spec = named(
+  'ReplicaSetSpec',
+  struct(
+    {
+      replicas: integer({ min: 0, default: 1 }),
+      selector: labelSelector,
+      template: podTemplate,
+      minReadySeconds: integer({ min: 0 }),
+    },
+    ['selector', 'template'],
+  ),
 );
 
 const count = (field: string) => (replicaSet: KubeObject) =>

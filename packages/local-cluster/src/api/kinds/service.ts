@@ -14,6 +14,7 @@ import {
   intOrString,
   list,
   map,
+  named,
   struct,
   refused,
   text,
@@ -26,51 +27,57 @@ import { wholeObject } from './metadata.ts';
 const PEOPLE_PORT =
   'use type ClusterIP: every Service listens on this machine already, at the address in its annotation local-cluster/url';
 
-const port = struct(
-  {
-    name: text({ rule: dnsLabel }),
-    port: integer({ min: 1, max: 65535 }),
-    targetPort: intOrString(),
-    protocol: text({ oneOf: ['TCP'], default: 'TCP' }),
-    appProtocol: text(),
-    nodePort: refused(PEOPLE_PORT),
-  },
-  ['port'],
+const port = named(
+  'ServicePort',
+  struct(
+    {
+      name: text({ rule: dnsLabel }),
+      port: integer({ min: 1, max: 65535 }),
+      targetPort: intOrString(),
+      protocol: text({ oneOf: ['TCP'], default: 'TCP' }),
+      appProtocol: text(),
+      nodePort: refused(PEOPLE_PORT),
+    },
+    ['port'],
+  ),
 );
 
-const spec = struct({
-  selector: map(text({ rule: labelValue }), { keyRule: labelKey }),
-  ports: list(port, { keys: ['port', 'protocol'] }),
-  type: text({ oneOf: ['ClusterIP'], default: 'ClusterIP' }),
-  clusterIP: text({ oneOf: ['127.0.0.1'] }),
-  clusterIPs: list(text({ oneOf: ['127.0.0.1'] })),
-  ipFamilies: list(text({ oneOf: ['IPv4'] })),
-  ipFamilyPolicy: text({
-    oneOf: ['SingleStack', 'PreferDualStack'],
-    default: 'SingleStack',
+const spec = named(
+  'ServiceSpec',
+  struct({
+    selector: map(text({ rule: labelValue }), { keyRule: labelKey }),
+    ports: list(port, { keys: ['port', 'protocol'] }),
+    type: text({ oneOf: ['ClusterIP'], default: 'ClusterIP' }),
+    clusterIP: text({ oneOf: ['127.0.0.1'] }),
+    clusterIPs: list(text({ oneOf: ['127.0.0.1'] })),
+    ipFamilies: list(text({ oneOf: ['IPv4'] })),
+    ipFamilyPolicy: text({
+      oneOf: ['SingleStack', 'PreferDualStack'],
+      default: 'SingleStack',
+    }),
+    sessionAffinity: text({ oneOf: ['None'], default: 'None' }),
+    internalTrafficPolicy: text({
+      oneOf: ['Cluster', 'Local'],
+      default: 'Cluster',
+    }),
+    trafficDistribution: text(),
+    sessionAffinityConfig: refused('requests go to any ready pod'),
+    publishNotReadyAddresses: refused('requests go to ready pods only'),
+    externalName: refused('set the address as an environment variable'),
+    ...allRefused(
+      [
+        'externalIPs',
+        'externalTrafficPolicy',
+        'loadBalancerIP',
+        'loadBalancerClass',
+        'loadBalancerSourceRanges',
+        'allocateLoadBalancerNodePorts',
+        'healthCheckNodePort',
+      ],
+      PEOPLE_PORT,
+    ),
   }),
-  sessionAffinity: text({ oneOf: ['None'], default: 'None' }),
-  internalTrafficPolicy: text({
-    oneOf: ['Cluster', 'Local'],
-    default: 'Cluster',
-  }),
-  trafficDistribution: text(),
-  sessionAffinityConfig: refused('requests go to any ready pod'),
-  publishNotReadyAddresses: refused('requests go to ready pods only'),
-  externalName: refused('set the address as an environment variable'),
-  ...allRefused(
-    [
-      'externalIPs',
-      'externalTrafficPolicy',
-      'loadBalancerIP',
-      'loadBalancerClass',
-      'loadBalancerSourceRanges',
-      'allocateLoadBalancerNodePorts',
-      'healthCheckNodePort',
-    ],
-    PEOPLE_PORT,
-  ),
-});
+);
 
 function checkPorts(service: KubeObject): FieldError[] {
   const errors: FieldError[] = [];

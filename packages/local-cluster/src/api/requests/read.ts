@@ -51,6 +51,11 @@ interface Version {
   resourceVersion: string;
 }
 
+const snapshotKey = (
+  { kind, namespace }: RequestContext,
+  resourceVersion: string,
+) => `${resourceVersion} ${kind.kind} ${namespace ?? ''}`;
+
 /** What is listed: the present, or the past that an earlier page or `resourceVersionMatch=Exact` names. */
 function versionOf(context: RequestContext, token?: Token): Version {
   const { store, kind, namespace, query, snapshots } = context;
@@ -79,11 +84,6 @@ function versionOf(context: RequestContext, token?: Token): Version {
     ? tooOldToContinue(token.after)
     : expired(Number(wanted), latest, latest);
 }
-
-const snapshotKey = (
-  { kind, namespace }: RequestContext,
-  resourceVersion: string,
-) => `${resourceVersion} ${kind.kind} ${namespace ?? ''}`;
 
 /** A list, in pages when `limit` is set: all of them show the moment of the first. */
 export function list(context: RequestContext): Reply {

@@ -12,6 +12,8 @@ interface Common {
 
 export interface ObjectSchema extends Common {
   type: 'object';
+  /** What Kubernetes calls it, where it has a page of its own in `kubectl explain`. */
+  name?: string;
   fields: Record<string, Schema>;
   required?: string[];
 }
@@ -110,6 +112,11 @@ export const struct = (
   required: string[] = [],
   warning?: string,
 ): ObjectSchema => ({ type: 'object', fields, required, warning });
+/** A struct by the name that Kubernetes gives it. */
+export const named = (name: string, schema: ObjectSchema): ObjectSchema => ({
+  ...schema,
+  name,
+});
 export const refused = (hint: string): Schema => ({ type: 'refused', hint });
 
 /** The same refusal for several fields. */
