@@ -134,6 +134,11 @@ it('says what is wrong with the command line, and helps', async t => {
       2,
       /--port http: must be a number/,
     ],
+    [
+      ['start', '--data', 'x', '--scrape-interval', '10'],
+      2,
+      /--scrape-interval 10: must be a duration from 1s to 5m/,
+    ],
     [['start', '--dta', 'x'], 2, /Unknown option '--dta'/],
     [['--help'], 0, /Usage: local-cluster start --data DIR/],
   ];

@@ -10,6 +10,44 @@ const AT_ONCE_MS = 50;
 /** So many pieces at first; it shows by the first how long the others may be. */
 const PIECES = 8;
 
+/** Puts the pieces of each series together. */
+class Merged {
+  readonly #series = new Map<string, { metric: Labels; values: Point[] }>();
+  readonly #compare: QueryEngine['compareLabels'];
+  #pieces = 0;
+  #only: Matrix | undefined;
+
+  constructor(compare: QueryEngine['compareLabels']) {
+    this.#compare = compare;
+  }
+
+  add(value: QueryValue): void {
+    if (value.resultType !== 'matrix') {
+      throw new QueryError(
+        'execution',
+        `a range query gives a matrix, not a ${value.resultType}`,
+      );
+    }
+    this.#pieces += 1;
+    this.#only = value;
+    for (const { metric, values } of value.result) {
+      const key = JSON.stringify(metric);
+      const known = this.#series.get(key);
+      if (!known) this.#series.set(key, { metric, values });
+      else for (const point of values) known.values.push(point);
+    }
+  }
+
+  /** In the order of the labels, as each piece is. */
+  matrix(): Matrix {
+    if (this.#pieces === 1 && this.#only) return this.#only;
+    const result = [...this.#series.values()].sort((a, b) =>
+      this.#compare(a.metric, b.metric),
+    );
+    return { resultType: 'matrix', result };
+  }
+}
+
 /**
  * Evaluates a range query in pieces of its time, and lets others have their turn in between.
  * @throws QueryError, also when all pieces together took longer than `deadlineMs`
@@ -57,42 +95,4 @@ export async function evaluateRangeInPieces(
     if ((steps - step) * perStepMs > AT_ONCE_MS) await setImmediate();
   }
   return merged.matrix();
-}
-
-/** Puts the pieces of each series together. */
-class Merged {
-  readonly #series = new Map<string, { metric: Labels; values: Point[] }>();
-  readonly #compare: QueryEngine['compareLabels'];
-  #pieces = 0;
-  #only: Matrix | undefined;
-
-  constructor(compare: QueryEngine['compareLabels']) {
-    this.#compare = compare;
-  }
-
-  add(value: QueryValue): void {
-    if (value.resultType !== 'matrix') {
-      throw new QueryError(
-        'execution',
-        `a range query gives a matrix, not a ${value.resultType}`,
-      );
-    }
-    this.#pieces += 1;
-    this.#only = value;
-    for (const { metric, values } of value.result) {
-      const key = JSON.stringify(metric);
-      const known = this.#series.get(key);
-      if (!known) this.#series.set(key, { metric, values });
-      else for (const point of values) known.values.push(point);
-    }
-  }
-
-  /** In the order of the labels, as each piece is. */
-  matrix(): Matrix {
-    if (this.#pieces === 1 && this.#only) return this.#only;
-    const result = [...this.#series.values()].sort((a, b) =>
-      this.#compare(a.metric, b.metric),
-    );
-    return { resultType: 'matrix', result };
-  }
 }

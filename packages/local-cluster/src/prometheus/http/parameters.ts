@@ -51,11 +51,9 @@ export function timeParameter(
 ): number | undefined {
   const text = parameters.get(name);
   if (text === null || text === '') return undefined;
-  const timeMs = NUMBER.test(text)
-    ? Math.round(Number(text) * 1000)
-    : RFC3339.test(text)
-    ? Date.parse(text)
-    : NaN;
+  let timeMs = NaN;
+  if (NUMBER.test(text)) timeMs = Math.round(Number(text) * 1000);
+  else if (RFC3339.test(text)) timeMs = Date.parse(text);
   if (!(Math.abs(timeMs) <= LARGEST_MS)) {
     throw badData(
       `invalid parameter "${name}": cannot parse "${text.slice(
@@ -80,6 +78,14 @@ const DURATION =
   /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 const UNITS = ['y', 'w', 'd', 'h', 'm', 's', 'ms'];
 
+function unitsMs(match: RegExpExecArray | null): number {
+  if (!match) return NaN;
+  return UNITS.reduce(
+    (sum, unit, i) => sum + Number(match[i + 1] ?? 0) * UNIT_MS[unit],
+    0,
+  );
+}
+
 /** Seconds as a number or a Prometheus duration such as `1h30m`, in milliseconds. */
 export function durationParameter(
   parameters: URLSearchParams,
@@ -87,15 +93,9 @@ export function durationParameter(
 ): number | undefined {
   const text = parameters.get(name);
   if (text === null || text === '') return undefined;
-  const match = DURATION.exec(text);
   const durationMs = NUMBER.test(text)
     ? Number(text) * 1000
-    : match
-    ? UNITS.reduce(
-        (sum, unit, i) => sum + Number(match[i + 1] ?? 0) * UNIT_MS[unit],
-        0,
-      )
-    : NaN;
+    : unitsMs(DURATION.exec(text));
   if (!Number.isFinite(durationMs) || durationMs > LARGEST_MS) {
     throw badData(
       `invalid parameter "${name}": cannot parse "${text.slice(

@@ -10,31 +10,6 @@ export interface GetOptions {
   limitBytes: number;
 }
 
-/** The body of an answer with status 200. @throws Error in words that say what was wrong with it */
-export function getBody(
-  client: Client,
-  clock: Clock,
-  options: GetOptions,
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    client.dispatch(
-      {
-        path: options.path,
-        method: 'GET',
-        headers: {
-          accept: ACCEPT,
-          'accept-encoding': 'identity',
-          'user-agent': 'Prometheus/2.42.0 (local-cluster)',
-          'x-prometheus-scrape-timeout-seconds': String(
-            options.timeoutMs / 1000,
-          ),
-        },
-      },
-      new BodyHandler(clock, options, resolve, reject),
-    );
-  });
-}
-
 class BodyHandler implements Dispatcher.DispatchHandler {
   readonly #options: GetOptions;
   readonly #resolve: (body: Buffer) => void;
@@ -124,4 +99,29 @@ class BodyHandler implements Dispatcher.DispatchHandler {
     this.#reject(problem);
     this.#controller?.abort(problem);
   }
+}
+
+/** The body of an answer with status 200. @throws Error in words that say what was wrong with it */
+export function getBody(
+  client: Client,
+  clock: Clock,
+  options: GetOptions,
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    client.dispatch(
+      {
+        path: options.path,
+        method: 'GET',
+        headers: {
+          accept: ACCEPT,
+          'accept-encoding': 'identity',
+          'user-agent': 'Prometheus/2.42.0 (local-cluster)',
+          'x-prometheus-scrape-timeout-seconds': String(
+            options.timeoutMs / 1000,
+          ),
+        },
+      },
+      new BodyHandler(clock, options, resolve, reject),
+    );
+  });
 }

@@ -125,18 +125,22 @@ export class HttpTarget implements Target {
 
   /** A connection that was kept may be closed just as it is used: then the question is asked once more. */
   async #get(timeoutMs: number): Promise<Buffer> {
-    const options = {
-      path: this.#path,
-      timeoutMs,
-      limitBytes: this.#limits.bodyBytes,
-    };
+    const startedMs = performance.now();
+    const options = { path: this.#path, limitBytes: this.#limits.bodyBytes };
     try {
-      return await getBody(this.#client, this.#clock, options);
+      return await getBody(this.#client, this.#clock, {
+        ...options,
+        timeoutMs,
+      });
     } catch (error) {
       const code = error instanceof Error && 'code' in error && error.code;
-      if (this.#ended || (code !== 'UND_ERR_SOCKET' && code !== 'ECONNRESET'))
-        throw error;
-      return getBody(this.#client, this.#clock, options);
+      const leftMs = timeoutMs - (performance.now() - startedMs);
+      const wasClosed = code === 'UND_ERR_SOCKET' || code === 'ECONNRESET';
+      if (this.#ended || !wasClosed || leftMs <= 0) throw error;
+      return getBody(this.#client, this.#clock, {
+        ...options,
+        timeoutMs: leftMs,
+      });
     }
   }
 

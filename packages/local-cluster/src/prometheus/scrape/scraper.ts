@@ -17,6 +17,12 @@ interface Scraped {
   stop(): void;
 }
 
+const sameTarget = (a: PodTargetFacts, b: PodTargetFacts) =>
+  a.scheme === b.scheme &&
+  a.address === b.address &&
+  a.path === b.path &&
+  sameLabels(a.labels, b.labels);
+
 /** Asks the pods that want it, and the parts of the cluster itself, for their metrics, each at its own place in the interval. */
 export class Scraper implements Running {
   readonly #deps: {
@@ -115,9 +121,3 @@ export class Scraper implements Running {
     return { target, facts, stop };
   }
 }
-
-const sameTarget = (a: PodTargetFacts, b: PodTargetFacts) =>
-  a.scheme === b.scheme &&
-  a.address === b.address &&
-  a.path === b.path &&
-  sameLabels(a.labels, b.labels);

@@ -7,6 +7,9 @@ const ESCAPES: Record<string, string> = {
   '\\\\': '\\',
 };
 
+const shown = (text: string) =>
+  text.length > 80 ? `${text.slice(0, 80)}...` : text;
+
 /** Reads `name{label="value",...}`. @throws Error that says what is wrong */
 export function readSeriesText(text: string): [name: string, value: string][] {
   const [name] = METRIC_NAME.exec(text) ?? [];
@@ -44,6 +47,3 @@ function unescaped(text: string): string {
     ? text.replace(/\\./gs, pair => ESCAPES[pair] ?? pair)
     : text;
 }
-
-const shown = (text: string) =>
-  text.length > 80 ? `${text.slice(0, 80)}...` : text;

@@ -89,7 +89,7 @@ export class TargetSeries<Key> {
     this.#tsdb.advance(timeMs);
     for (const [at, entry] of this.#pending.entries()) {
       const own = this.#timesMs[at];
-      entry.ownTime = own === own;
+      entry.ownTime = !Number.isNaN(own);
       entry.round = this.#round;
       if (!entry.series) continue;
       if (entry.ownTime && !isNear(own, timeMs)) {

@@ -125,7 +125,7 @@ export class TextParser {
   /** As Go reads them: also +Inf, -Inf, NaN, whatever the case. */
   #number(text: string, series: string): number {
     const value = Number(text);
-    if (value === value && text !== '' && !/^[+-]?0[xob]/i.test(text)) {
+    if (!Number.isNaN(value) && text !== '' && !/^[+-]?0[xob]/i.test(text)) {
       return value;
     }
     switch (text.toLowerCase()) {

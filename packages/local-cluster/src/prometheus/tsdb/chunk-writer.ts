@@ -113,7 +113,7 @@ export class ChunkWriter {
       const change =
         wholeOf(value, SCALES[mode]) - wholeOf(this.base, SCALES[mode]);
       // NaN when one of them is not whole
-      if (change !== change) continue;
+      if (Number.isNaN(change)) continue;
       this.#signed(change);
       return ValueMode.whole + mode;
     }

@@ -37,7 +37,7 @@ export class LabelIndex {
     const sameHash = this.#byHash.get(hash);
     if (sameHash) sameHash.push(series);
     else this.#byHash.set(hash, [series]);
-    for (const name in series.labels) {
+    for (const name of Object.keys(series.labels)) {
       let values = this.#postings.get(name);
       if (!values) {
         values = new Map();

@@ -37,7 +37,7 @@ export function makeLabels(
 /** FNV-1a over names and values, for labels made by `makeLabels`. */
 export function hashLabels(labels: Labels): number {
   let hash = 0x811c9dc5;
-  for (const name in labels) {
+  for (const name of Object.keys(labels)) {
     hash = hashText(hashText(hash, name), labels[name]);
   }
   return hash >>> 0;

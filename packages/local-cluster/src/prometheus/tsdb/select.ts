@@ -16,6 +16,12 @@ const overlaps = (
   toMs: number,
 ) => maxMs > fromMs && minMs <= toMs;
 
+const isIn = (
+  head: { count: number; firstMs: number; lastMs: number },
+  fromMs: number,
+  toMs: number,
+) => head.count > 0 && head.lastMs > fromMs && head.firstMs <= toMs;
+
 /** Where series of ascending refs are in a block: one walk over both. */
 function placesIn(block: Block, found: readonly Series[]): BlockPart {
   const { refs } = block.index;
@@ -87,12 +93,6 @@ export function selectSamples(
     };
   });
 }
-
-const isIn = (
-  head: { count: number; firstMs: number; lastMs: number },
-  fromMs: number,
-  toMs: number,
-) => head.count > 0 && head.lastMs > fromMs && head.firstMs <= toMs;
 
 /** Whether a series has a chunk in the time. */
 export function isPresent(
