@@ -57,6 +57,11 @@ export class LocalCluster {
               url: `http://${url.host}/images`,
               token: this.#token,
             },
+            prometheus: {
+              url: `http://${url.host}/prometheus`,
+              token: this.#token,
+              scrapeInterval: 'PT5S',
+            },
           },
         ],
       },
