@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure.ts';
 import { Portal, until } from './storefront-portal.ts';
@@ -31,27 +38,28 @@ async function createAll(
   onMade: (name: string) => void,
 ): Promise<string[]> {
   const ours: string[] = [];
-  const applied = new Map<string, Promise<void>>();
+  const deployed = new Map<string, Promise<void>>();
   const isThere = (service: StorefrontService): Promise<void> => {
-    let done = applied.get(service.name);
+    let done = deployed.get(service.name);
     if (!done) {
       done = create(service);
-      applied.set(service.name, done);
+      deployed.set(service.name, done);
     }
     return done;
   };
   const create = async (service: StorefrontService) => {
     const publisher = publisherOf(service);
     const needs = services.filter(({ name }) => service.needs.includes(name));
-    const [isOurs] = await Promise.all([
-      publisher.create(),
-      ...needs.map(isThere),
-    ]);
-    if (isOurs) {
+    const begin = async () => {
+      if (!(await publisher.create())) return undefined;
+      return { history: await publisher.prepare() };
+    };
+    const [begun] = await Promise.all([begin(), ...needs.map(isThere)]);
+    if (begun) {
       ours.push(service.name);
-      await publisher.push();
+      if (begun.history) await publisher.push(begun.history);
       await Promise.all([
-        publisher.untilApplied(),
+        publisher.untilDeployed(),
         publisher.openChangeRequest(),
       ]);
     }
@@ -116,14 +124,18 @@ export async function createExamples(
     const how = await greetAgain(base, earlier, signal);
     return `${how}; bin/start --fresh makes the newer ones`;
   }
-  const save = (next: Progress) => writeFileSync(file, JSON.stringify(next));
+  const save = (next: Progress) => {
+    // By a rename, so that a kill in the middle leaves a whole file.
+    writeFileSync(`${file}.new`, JSON.stringify(next));
+    renameSync(`${file}.new`, file);
+  };
   const services = readStorefront();
   const missing = services.filter(({ name }) => !progress.made.includes(name));
   if (missing.length === 0) return greetAgain(base, progress.made, signal);
 
   progress.firstStart ??= new Date().toISOString();
   save(progress);
-  const scratch = join(dataFolder, 'scaffolder');
+  const scratch = join(dataFolder, 'scaffolder/storefront');
   mkdirSync(scratch, { recursive: true });
   const firstStart = new Date(progress.firstStart);
   try {
@@ -145,5 +157,7 @@ export async function createExamples(
       );
     }
     throw error;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
   }
 }

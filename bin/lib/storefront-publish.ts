@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure.ts';
 import { git } from './storefront-git.ts';
@@ -34,7 +34,7 @@ export class Publisher {
     base: string;
     service: StorefrontService;
     firstStart: Date;
-    /** An existing folder for what is needed for a moment. */
+    /** An existing folder of ours, for what is needed until it is pushed. */
     scratch: string;
     signal: AbortSignal;
   }) {
@@ -67,39 +67,43 @@ export class Publisher {
     return true;
   }
 
-  /** Pushes its branches, all at once; the push deploys it. */
-  async push(): Promise<void> {
+  /** Makes its history, to be pushed when its turn comes. Nothing when that was done before. */
+  async prepare(): Promise<string | undefined> {
     const { name, by } = this.#service;
     const portal = await this.#as(by);
     const { body } = await portal.call<{ head?: object }>(
       `/api/forge/repositories/${name}`,
       { signal: this.#signal },
     );
-    if (body.head) return;
-    const folder = mkdtempSync(join(this.#scratch, `${name}-`));
-    try {
-      await buildRepository(this.#service, folder, this.#firstStart);
-      const url = `${this.#base}/api/forge/git/${name}.git`;
-      await git(
-        ['push', '--quiet', '--atomic', url, 'refs/heads/*:refs/heads/*'],
-        {
-          cwd: folder,
-          signal: this.#signal,
-          // In the environment, where no other user of this machine can read it.
-          env: {
-            GIT_CONFIG_COUNT: '1',
-            GIT_CONFIG_KEY_0: `http.${url}.extraHeader`,
-            GIT_CONFIG_VALUE_0: `Authorization: Bearer ${portal.token}`,
-          },
-        },
-      );
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    if (body.head) return undefined;
+    const folder = join(this.#scratch, `${name}.git`);
+    rmSync(folder, { recursive: true, force: true });
+    await buildRepository(this.#service, folder, this.#firstStart);
+    return folder;
   }
 
-  /** Waits until its Service is in the cluster: pods that are started from then on know where it is. */
-  async untilApplied(): Promise<void> {
+  /** Pushes its branches, all at once; the push deploys it. */
+  async push(folder: string): Promise<void> {
+    const { name, by } = this.#service;
+    const portal = await this.#as(by);
+    const url = `${this.#base}/api/forge/git/${name}.git`;
+    await git(
+      ['push', '--quiet', '--atomic', url, 'refs/heads/*:refs/heads/*'],
+      {
+        cwd: folder,
+        signal: this.#signal,
+        // In the environment, where no other user of this machine can read it.
+        env: {
+          GIT_CONFIG_COUNT: '1',
+          GIT_CONFIG_KEY_0: `http.${url}.extraHeader`,
+          GIT_CONFIG_VALUE_0: `Authorization: Bearer ${portal.token}`,
+        },
+      },
+    );
+  }
+
+  /** Waits until it runs: pods that are started from then on know its Service, and their first requests find it ready. */
+  async untilDeployed(): Promise<void> {
     const { name, by } = this.#service;
     const portal = await this.#as(by);
     const path = `/api/delivery/deployments?pageSize=1&entityRef=component:default/${name}`;
@@ -109,8 +113,7 @@ export class Publisher {
         signal: this.#signal,
       });
       const [newest] = body.items ?? [];
-      if (newest?.state === 'rolling out' || newest?.state === 'succeeded')
-        return true;
+      if (newest?.state === 'succeeded') return true;
       if (newest?.state !== 'failed') return undefined;
       if (asked) {
         throw new Failure(

@@ -7,6 +7,7 @@ import { MEAN_STEPS, planVisit } from './visit.js';
 export class Crowd {
   #rate;
   #pauseMs;
+  #opensAfterMs;
   #mostAtOnce;
   #shopper;
   #log;
@@ -20,6 +21,7 @@ export class Crowd {
   constructor({
     rate,
     pauseMs,
+    opensAfterMs = 0,
     mostAtOnce,
     shopper,
     log,
@@ -28,6 +30,7 @@ export class Crowd {
   }) {
     this.#rate = rate;
     this.#pauseMs = pauseMs;
+    this.#opensAfterMs = opensAfterMs;
     this.#mostAtOnce = mostAtOnce;
     this.#shopper = shopper;
     this.#log = log;
@@ -44,8 +47,11 @@ export class Crowd {
   }
 
   start() {
-    this.#log.info('the shop opens', { pages_per_second: this.#rate });
-    if (this.#rate > 0) this.#comeNext();
+    if (this.#rate === 0) return;
+    this.#after(this.#opensAfterMs, () => {
+      this.#log.info('the shop opens', { pages_per_second: this.#rate });
+      this.#comeNext();
+    });
   }
 
   stop() {

@@ -6,6 +6,7 @@ runService(({ settings, log, registry, call }) => {
   const crowd = new Crowd({
     rate: settings.number('RATE', 4, { max: 200 }),
     pauseMs: settings.whole('PAUSE_MS', 1200),
+    opensAfterMs: settings.whole('OPENS_AFTER_MS', 0),
     mostAtOnce: settings.whole('MOST_AT_ONCE', 200, { min: 1 }),
     shopper: new Shopper({
       call,
