@@ -23,6 +23,21 @@ import { ago } from './reports';
 
 type Answer<T> = () => Promise<T> | T;
 
+/** What is answered; where nothing is given the fake makes up something believable. */
+export interface FakeHealthAnswers {
+  report?: Answer<HealthReport>;
+  summaries?: HealthSummaries;
+  events?: Answer<HealthEvents>;
+  logs?: (signal?: AbortSignal) => AsyncIterable<LogStreamEvent>;
+  metrics?: (window: HealthWindow) => Promise<HealthMetrics> | HealthMetrics;
+  objectives?: Answer<HealthObjectives>;
+  comparison?: Answer<DeployComparison>;
+  /** All there are; the fake narrows and pages them as asked. */
+  alerts?: Answer<Alert[]>;
+  acknowledge?: (id: string, note?: string) => Promise<Alert> | Alert;
+  map?: Answer<HealthMap>;
+}
+
 /** A health backend in memory: answers with what it is given and counts its requests. */
 export class FakeHealthApi implements HealthApi {
   readonly summaryRequests: string[][] = [];
@@ -33,23 +48,7 @@ export class FakeHealthApi implements HealthApi {
   reportRequests = 0;
   objectivesRequests = 0;
 
-  constructor(
-    private readonly answers: {
-      report?: Answer<HealthReport>;
-      summaries?: HealthSummaries;
-      events?: Answer<HealthEvents>;
-      logs?: (signal?: AbortSignal) => AsyncIterable<LogStreamEvent>;
-      metrics?: (
-        window: HealthWindow,
-      ) => Promise<HealthMetrics> | HealthMetrics;
-      objectives?: Answer<HealthObjectives>;
-      comparison?: Answer<DeployComparison>;
-      /** All there are; the fake narrows and pages them as asked. */
-      alerts?: Answer<Alert[]>;
-      acknowledge?: (id: string, note?: string) => Promise<Alert> | Alert;
-      map?: Answer<HealthMap>;
-    } = {},
-  ) {}
+  constructor(private readonly answers: FakeHealthAnswers = {}) {}
 
   async getReport(): Promise<HealthReport> {
     this.reportRequests += 1;

@@ -39,9 +39,10 @@ export function Answer(props: {
       }
     >
       {state}
+      {traffic && ' '}
       {traffic && (
         // These change every few seconds: a screen reader that told each change would never fall silent.
-        <span aria-live="off">{` ${unbroken(traffic)}.`}</span>
+        <span aria-live="off">{`${unbroken(traffic)}.`}</span>
       )}
       {deploy && ` ${deploy}`}
     </Sentence>
@@ -50,5 +51,5 @@ export function Answer(props: {
 
 /** A figure and its unit stay on one line. */
 function unbroken(words: string): string {
-  return words.replace(/(\d) (?=\S)/g, '$1\u00a0');
+  return words.replace(/(\d) (?=[^\d\s])/g, '$1\u00a0');
 }

@@ -1,19 +1,9 @@
 import type { Entity } from '@backstage/catalog-model';
-import { renderTestApp } from '@backstage/frontend-test-utils';
-import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
-import { signalApiRef } from '@backstage/plugin-signals-react';
-import {
-  HEALTH_SIGNAL_CHANNEL,
-  HealthReport,
-} from '@ghostlight/plugin-health-common';
+import { HEALTH_SIGNAL_CHANNEL } from '@ghostlight/plugin-health-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { healthApiRef, HealthQueries, healthQueriesApiRef } from '../../api';
-import { healthPlugin } from '../../plugin';
-import { forgeRouteRef } from '../../routes';
-import { FakeHealthApi } from '../../testing/FakeHealthApi';
-import { FakeSignals } from '../../testing/FakeSignals';
+import { openHealthTab } from '../../__testUtils__/openHealthTab';
 import {
   aCrowdedReport,
   aDeadClusterReport,
@@ -31,45 +21,23 @@ const orders: Entity = {
   spec: { type: 'service' },
 };
 
-function openTab(
-  report: () => Promise<HealthReport> | HealthReport,
-  answers: ConstructorParameters<typeof FakeHealthApi>[0] = {},
-  entity: Entity = orders,
-) {
-  const healthApi = new FakeHealthApi({ report, ...answers });
-  const signals = new FakeSignals();
-  const { container } = renderTestApp({
-    extensions: [
-      createTestEntityPage({ entity }),
-      healthPlugin.getExtension('entity-content:health'),
-    ],
-    mountedRoutes: { '/forge': forgeRouteRef },
-    apis: [
-      [healthApiRef, healthApi],
-      [healthQueriesApiRef, new HealthQueries({ healthApi })],
-      [signalApiRef, signals],
-    ],
-  });
-  return { healthApi, signals, container };
-}
-
 function row(name: string): HTMLElement {
   return screen.getByRole('row', { name: new RegExp(name) });
 }
 
 describe('the Health tab', () => {
-  it('answers first: the status once, and the sentence without repeating it', async () => {
-    openTab(() => aReport());
-    const answer = await screen.findByRole('heading', {
-      name: '3 of 3 replicas ready. Last deploy 12 minutes ago.',
-    });
-    expect(answer).toBeInTheDocument();
-    expect(screen.getAllByText('Healthy')).toHaveLength(1);
+  it('answers first: status, replicas, traffic, and whether the last deploy did harm', async () => {
+    openHealthTab(() => aReport());
+    expect(
+      await screen.findByRole('heading', {
+        name: /^3 of 3 replicas ready\. \d+(\.\d)?\srequests\/s, 0\.\d+\s% errors, p95 \d+(\.\d)?\sms now\. Last deploy 12 minutes ago: no worse\.$/,
+      }),
+    ).toBeInTheDocument();
     expect(screen.getByText('Live', { selector: 'span' })).toBeInTheDocument();
   });
 
   it('names the revision: commit, author, who deployed it and when', async () => {
-    openTab(() => aReport());
+    openHealthTab(() => aReport());
     expect(
       await screen.findByText('Greet people by their first name'),
     ).toBeInTheDocument();
@@ -83,7 +51,7 @@ describe('the Health tab', () => {
   });
 
   it('says of each replica why it does not serve, in words, worst first', async () => {
-    openTab(aTroubledReport);
+    openHealthTab(aTroubledReport);
     const table = await screen.findByRole('table', {
       name: 'Replicas of orders',
     });
@@ -101,7 +69,7 @@ describe('the Health tab', () => {
   });
 
   it('shows the present use of CPU and memory of its limit', async () => {
-    openTab(() => aReport());
+    openHealthTab(() => aReport());
     expect(
       await screen.findByRole('meter', {
         name: 'Memory of orders-7d4f9c6b5-x2k4p',
@@ -110,14 +78,14 @@ describe('the Health tab', () => {
   });
 
   it('keeps its shape while the first report is on its way', async () => {
-    openTab(() => new Promise(() => {}));
+    openHealthTab(() => new Promise(() => {}));
     expect(
       await screen.findByText('Reading the health of orders'),
     ).toBeInTheDocument();
   });
 
   it('tells an entity without annotations how to get them, to copy', async () => {
-    openTab(aNotAnnotatedReport);
+    openHealthTab(aNotAnnotatedReport);
     const code = await screen.findByRole('group', {
       name: 'Annotation for catalog-info.yaml',
     });
@@ -131,7 +99,7 @@ describe('the Health tab', () => {
   });
 
   it('tells what to do where nothing is deployed', async () => {
-    openTab(aNothingDeployedReport);
+    openHealthTab(aNothingDeployedReport);
     expect(
       await screen.findByRole('heading', {
         name: 'Nothing of orders is deployed.',
@@ -144,7 +112,7 @@ describe('the Health tab', () => {
 
   it('shows a dead cluster as it was last known, and claims nothing more', async () => {
     const streamed = jest.fn(async function* none() {});
-    openTab(aDeadClusterReport, { logs: streamed });
+    openHealthTab(aDeadClusterReport, { logs: streamed });
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent(/Out of reach since .*3 min ago/);
     expect(
@@ -160,7 +128,7 @@ describe('the Health tab', () => {
   it('says what failed and why, and tries again when asked', async () => {
     const user = userEvent.setup();
     let works = false;
-    openTab(() => {
+    openHealthTab(() => {
       if (!works) {
         throw new Error('The health backend answered 503.');
       }
@@ -176,7 +144,7 @@ describe('the Health tab', () => {
 
   it('reads again when a signal tells of this entity, and only then', async () => {
     let report = aReport();
-    const { healthApi, signals } = openTab(() => report);
+    const { healthApi, signals } = openHealthTab(() => report);
     await screen.findByText('Healthy');
     expect(healthApi.reportRequests).toBe(1);
 
@@ -195,7 +163,7 @@ describe('the Health tab', () => {
 
   it('keeps what it knows when reading again fails, and says that it is old', async () => {
     let works = true;
-    const { signals } = openTab(() => {
+    const { signals } = openHealthTab(() => {
       if (!works) {
         throw new Error('connection reset');
       }
@@ -218,7 +186,7 @@ describe('the Health tab', () => {
   it('opens on the environment that is worst and changes on request', async () => {
     const user = userEvent.setup();
     const troubled = aTroubledReport();
-    openTab(() => ({
+    openHealthTab(() => ({
       ...troubled,
       environments: [...troubled.environments].reverse(),
     }));
@@ -231,7 +199,7 @@ describe('the Health tab', () => {
 
   it('opens on what runs rather than on an environment it never came to', async () => {
     const user = userEvent.setup();
-    openTab(() =>
+    openHealthTab(() =>
       aReport({
         environments: [
           anEnvironment({
@@ -255,7 +223,7 @@ describe('the Health tab', () => {
   });
 
   it('tells what is wrong with an annotation that is there', async () => {
-    openTab(
+    openHealthTab(
       () => ({
         ...aNotAnnotatedReport(),
         sentence:
@@ -264,10 +232,12 @@ describe('the Health tab', () => {
       }),
       {},
       {
-        ...orders,
-        metadata: {
-          ...orders.metadata,
-          annotations: { 'backstage.io/kubernetes-label-selector': 'a=b=c' },
+        entity: {
+          ...orders,
+          metadata: {
+            ...orders.metadata,
+            annotations: { 'backstage.io/kubernetes-label-selector': 'a=b=c' },
+          },
         },
       },
     );
@@ -278,7 +248,7 @@ describe('the Health tab', () => {
 
   it('shows the replicas in trouble of many, and the others on demand', async () => {
     const user = userEvent.setup();
-    openTab(aCrowdedReport);
+    openHealthTab(aCrowdedReport);
     const table = await screen.findByRole('table', { name: /^Replicas of/ });
     expect(within(table).getAllByRole('row')).toHaveLength(13);
     expect(within(table).getByText('Starting')).toBeInTheDocument();
@@ -289,7 +259,7 @@ describe('the Health tab', () => {
   });
 
   it('lists events newest first, and their failure leaves the rest alone', async () => {
-    openTab(() => aReport(), {
+    openHealthTab(() => aReport(), {
       events: () => {
         throw new Error('events are forbidden');
       },
@@ -301,7 +271,7 @@ describe('the Health tab', () => {
   });
 
   it('says so where workloads are wanted that have no replica yet', async () => {
-    openTab(() => {
+    openHealthTab(() => {
       const environment = anEnvironment();
       const [workload] = environment.workloads;
       return aReport({
@@ -331,7 +301,7 @@ describe('the Health tab', () => {
   ])(
     'has nothing that axe objects to when %s',
     async (_state, report) => {
-      const { container } = openTab(report);
+      const { container } = openHealthTab(report);
       await screen.findByRole('status');
       await waitFor(() =>
         expect(screen.queryByText(/^Reading the/)).not.toBeInTheDocument(),
