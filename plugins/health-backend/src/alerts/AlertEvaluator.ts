@@ -18,7 +18,7 @@ const IDLE_MS = 60_000;
 
 interface EvaluatorOptions {
   observer: ComponentObserver;
-  entities: WatchedEntities;
+  entities: Pick<WatchedEntities, 'refresh' | 'get' | 'isComplete'>;
   leases: LeaseStore;
   evaluations: EvaluationStore;
   notifier: AlertNotifier;

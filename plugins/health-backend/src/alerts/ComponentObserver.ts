@@ -20,7 +20,7 @@ export type Seen = Pick<
   EvaluationFacts,
   'environments' | 'broken' | 'isDefinite'
 > & {
-  /** Whether the file has anything to watch. */
+  /** Whether the file has anything to watch, or would have without a mistake. */
   isWatched: boolean;
   /** Why some values are not known. */
   problems: string[];
@@ -60,7 +60,11 @@ export class ComponentObserver {
     const file = parsed?.file;
     const problems: string[] = [];
     const isWatched = Boolean(
-      file && (file.alerts.length > 0 || file.slos.length > 0),
+      !definite ||
+        (parsed &&
+          (parsed.file.alerts.length > 0 ||
+            parsed.file.slos.length > 0 ||
+            parsed.broken.length > 0)),
     );
     return {
       isWatched,

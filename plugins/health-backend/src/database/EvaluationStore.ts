@@ -150,7 +150,7 @@ async function writeAlerts(
         started_at: new Date(at),
         wrong_since: new Date(wrongSince),
         last_seen_at: new Date(at),
-        notify_at: observation.severity === 'critical' ? new Date(at) : null,
+        notify_at: observation.severity === 'critical' ? tx.fn.now() : null,
       })),
     );
   }
@@ -171,7 +171,7 @@ async function writeAlerts(
           last_seen_at: new Date(change.at),
         }),
         unknown_since: toDate(change.unknownSince),
-        ...(escalated && { notify_at: new Date(change.at) }),
+        ...(escalated && { notify_at: tx.fn.now() }),
         ...(isNews && { version: tx.raw('version + 1') }),
       });
   }
