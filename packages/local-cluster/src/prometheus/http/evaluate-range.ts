@@ -8,7 +8,7 @@ type Matrix = Extract<QueryValue, { resultType: 'matrix' }>;
 /** The process does other things too: a query stops for them when it has worked this long. */
 const AT_ONCE_MS = 50;
 /** So many pieces at first; it shows by the first how long the others may be. */
-const PIECES = 8;
+const PIECES = 16;
 
 /** Puts the pieces of each series together. */
 class Merged {

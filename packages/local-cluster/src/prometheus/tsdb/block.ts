@@ -1,7 +1,7 @@
 import {
   closeSync,
   openSync,
-  readFileSync,
+  fstatSync,
   readSync,
   renameSync,
   rmSync,
@@ -14,6 +14,17 @@ const READ_AT_ONCE_BYTES = 4 * 1024 * 1024;
 
 /** Reused by all reads: what is read is decoded at once. */
 let shared = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** So many bytes of the shared buffer, or of one of their own when they are too many to be kept; at the start of their memory. */
+function bufferOf(bytes: number): Buffer {
+  if (bytes > READ_AT_ONCE_BYTES) return Buffer.allocUnsafeSlow(bytes);
+  if (bytes > shared.length) {
+    shared = Buffer.allocUnsafeSlow(
+      Math.min(READ_AT_ONCE_BYTES, Math.max(bytes, shared.length * 2)),
+    );
+  }
+  return shared.subarray(0, bytes);
+}
 
 /** Chunks of some stretch of time, on disk; only where they lie is in memory. */
 export class Block {
@@ -45,13 +56,17 @@ export class Block {
     isThin: boolean;
     file: string;
   }): Block {
-    const block = new Block(
-      place,
-      // A file just read may lie within a larger ArrayBuffer, at any offset.
-      readBlockIndex(new Uint8Array(readFileSync(place.file)), true),
-    );
-    block.#fd = openSync(place.file, 'r');
-    return block;
+    const fd = openSync(place.file, 'r');
+    try {
+      const file = bufferOf(fstatSync(fd).size);
+      readSync(fd, file, 0, file.length, 0);
+      const block = new Block(place, readBlockIndex(file, true));
+      block.#fd = fd;
+      return block;
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
   }
 
   /** A block of which nothing is on disk yet. */
@@ -142,14 +157,9 @@ export class Block {
   }
 
   #load(from: number, to: number): Buffer {
-    if (to - from > shared.length) {
-      shared = Buffer.allocUnsafeSlow(
-        Math.min(READ_AT_ONCE_BYTES, Math.max(to - from, shared.length * 2)),
-      );
-    }
-    const bytes = to - from > shared.length ? Buffer.alloc(to - from) : shared;
     if (this.#fd === undefined) throw new Error(`${this.file} is closed`);
-    readSync(this.#fd, bytes, 0, to - from, this.index.dataAt + from);
+    const bytes = bufferOf(to - from);
+    readSync(this.#fd, bytes, 0, bytes.length, this.index.dataAt + from);
     return bytes;
   }
 }

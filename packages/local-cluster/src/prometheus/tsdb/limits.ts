@@ -26,7 +26,7 @@ export const TSDB_LIMITS: TsdbLimits = {
   labelsPerSeries: 64,
   labelNameLength: 256,
   labelValueLength: 1024,
-  samplesPerSelect: 5_000_000,
+  samplesPerSelect: 3_000_000,
   retentionMs: 24 * 60 * MINUTE_MS,
   headMs: 20 * MINUTE_MS,
   headBytes: 32 * 1024 * 1024,
