@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { systemClock } from '../../system-clock.ts';
 import { SqliteStore } from '../sqlite-store.ts';
 
@@ -8,22 +9,31 @@ const store = SqliteStore.open({
 });
 const key = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default' };
 
-for (let n = 0; ; n += 1) {
-  const name = `c${n}`;
-  const filler = String(n).repeat(2000);
-  store.create({
-    ...key,
-    metadata: { name, namespace: 'default' },
-    data: { filler },
-  });
-  process.stdout.write(`created ${name}\n`);
-  store.modify({ ...key, name }, object => ({
-    ...object,
-    data: { filler, seen: 'yes' },
-  }));
-  process.stdout.write(`changed ${name}\n`);
-  if (n % 3 === 0) {
-    store.remove({ ...key, name });
-    process.stdout.write(`removed ${name}\n`);
+/** Waits for a slow reader: what is queued in this process would never leave it while it writes on. */
+async function say(text: string): Promise<void> {
+  if (!process.stdout.write(`${text}\n`)) await once(process.stdout, 'drain');
+}
+
+async function writeUntilKilled(): Promise<void> {
+  for (let n = 0; ; n += 1) {
+    const name = `c${n}`;
+    const filler = String(n).repeat(2000);
+    store.create({
+      ...key,
+      metadata: { name, namespace: 'default' },
+      data: { filler },
+    });
+    await say(`created ${name}`);
+    store.modify({ ...key, name }, object => ({
+      ...object,
+      data: { filler, seen: 'yes' },
+    }));
+    await say(`changed ${name}`);
+    if (n % 3 === 0) {
+      store.remove({ ...key, name });
+      await say(`removed ${name}`);
+    }
   }
 }
+
+void writeUntilKilled();
