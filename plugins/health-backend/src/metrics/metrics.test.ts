@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { FakePrometheus } from '../__testUtils__/FakePrometheus';
@@ -190,6 +191,43 @@ describe('says what is wrong', () => {
     ['/export?environment=local&window=PT5M&format=xlsx', 400],
   ])('%s is %i', async (path, code) => {
     expect((await get(path)).status).toBe(code);
+  });
+});
+
+describe('reports and lists', () => {
+  const traffic = {
+    window: 'PT5M',
+    requestsPerSecond: expect.closeTo(10),
+    errorRatio: expect.closeTo(0.02),
+    p95Ms: 84,
+  };
+
+  it('say what requests say, from one question for all', async () => {
+    const report = await started.health.getReport(ORDERS);
+    expect(report.sentence).toMatch(
+      /^Healthy in local\. 3 of 3 replicas ready, 2 % errors, p95 84 ms \(last 5 min\)\. Last deploy/,
+    );
+    expect(report.environments[0]).toMatchObject({
+      traffic,
+      workloads: [{ traffic }],
+    });
+    const before = prometheus.queries.length;
+    const summaries = await started.health.getSummaries([ORDERS]);
+    expect(summaries[ORDERS]).toMatchObject({ traffic });
+    expect(prometheus.queries).toHaveLength(before);
+  });
+
+  it('are there without a Prometheus that hangs', async () => {
+    const hanging = await startPrometheus();
+    const waiting: ServerResponse[] = [];
+    hanging.misbehave(response => void waiting.push(response));
+    const other = await startHealth({ features: [measured(hanging.url)] });
+    const report = await other.health.getReport(ORDERS);
+    // The report did not wait until the queries were given up.
+    expect(waiting.map(({ destroyed }) => destroyed)).toContain(false);
+    expect(report.sentence).toMatch(/^Healthy\. 1 of 1 replicas ready\. Last/);
+    await other.stop();
+    await hanging.stop();
   });
 });
 
