@@ -25,6 +25,7 @@ import { createRoot } from 'react-dom/client';
 import { healthApiRef } from '../src/api';
 import catalogModule from '../src/alpha';
 import healthPlugin from '../src';
+import { aCrowdedMap } from '../src/testing/crowdedMap';
 import { FakeHealthApi } from '../src/testing/FakeHealthApi';
 import { metricsWithoutTraffic, someMetrics } from '../src/testing/metrics';
 import { aMistakenServiceFile } from '../src/testing/objectives';
@@ -79,13 +80,16 @@ const entities = Object.keys(reports).map(
   }),
 );
 
-const storefront: Entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'System',
-  metadata: { name: 'storefront', namespace: 'default' },
-  spec: { owner: 'team-checkout' },
-  relations: [{ type: 'hasPart', targetRef: 'component:default/healthy' }],
-};
+/** Of which the second is a maze. */
+const systems = ['storefront', 'crowd'].map(
+  (name): Entity => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'System',
+    metadata: { name, namespace: 'default' },
+    spec: { owner: 'team-checkout' },
+    relations: [{ type: 'hasPart', targetRef: 'component:default/healthy' }],
+  }),
+);
 
 async function* chatter(): AsyncGenerator<LogStreamEvent> {
   const pods = ['orders-7d4f9c6b5-x2k4p', 'orders-7d4f9c6b5-b8m1q'];
@@ -182,6 +186,15 @@ class DevHealthApi extends FakeHealthApi {
     };
   }
 
+  async getMap(
+    systemRef: string,
+    query: { environment: string; window: HealthWindow },
+  ) {
+    return systemRef.endsWith('/crowd')
+      ? { ...aCrowdedMap(28), window: query.window }
+      : super.getMap(systemRef, query);
+  }
+
   async getObjectives(entityRef: string, environment: string) {
     const objectives = await super.getObjectives(entityRef, environment);
     return entityRef.endsWith('/troubled')
@@ -237,7 +250,8 @@ const mocks = [
           defineParams({
             api: catalogApiRef,
             deps: {},
-            factory: () => catalogApiMock({ entities: [...entities, storefront] }),
+            factory: () =>
+              catalogApiMock({ entities: [...entities, ...systems] }),
           }),
       }),
     ],

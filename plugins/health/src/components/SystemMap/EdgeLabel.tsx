@@ -40,11 +40,11 @@ function Figures(props: { edge: MapEdge }) {
         {rateWords(requestsPerSecond)}
         {p95Ms !== undefined && `, ${latencyWords(p95Ms)}`}
       </span>
-      <span className={styles[`${tone}Words`]}>
-        {errorRatio === undefined
-          ? 'no errors known'
-          : `${errorWords(errorRatio)} fail`}
-      </span>
+      {errorRatio !== undefined && (
+        <span className={styles[`${tone}Words`]}>
+          {errorWords(errorRatio)} fail
+        </span>
+      )}
       {isUndeclared && <span className={styles.undeclared}>not declared</span>}
     </>
   );
