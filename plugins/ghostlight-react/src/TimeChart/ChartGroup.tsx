@@ -9,6 +9,8 @@ export interface ChartGroupProps {
   stepSeconds: number;
   /** The window ends now and moves on: its newest values are called "now". */
   isLive?: boolean;
+  /** Nothing newer can be had: lines are drawn faintly. */
+  isOld?: boolean;
   markers?: readonly ChartMarker[];
   shades?: readonly ChartShade[];
   children: ReactNode;
@@ -17,6 +19,7 @@ export interface ChartGroupProps {
 export interface ChartGroupState {
   window: ChartWindow;
   isLive: boolean;
+  isOld: boolean;
   markers: readonly ChartMarker[];
   shades: readonly ChartShade[];
   crosshair: Crosshair;
@@ -27,7 +30,8 @@ const Context = createContext<ChartGroupState | undefined>(undefined);
 
 /** Charts inside share one time axis, one crosshair, and what happened when. */
 export function ChartGroup(props: ChartGroupProps) {
-  const { from, to, stepSeconds, isLive = false, children } = props;
+  const { from, to, stepSeconds, children } = props;
+  const { isLive = false, isOld = false } = props;
   const { markers = none, shades = none } = props;
   const [crosshair] = useState(() => new Crosshair());
   const state = useMemo(
@@ -38,11 +42,12 @@ export function ChartGroup(props: ChartGroupProps) {
         stepSeconds,
       },
       isLive,
+      isOld,
       markers,
       shades,
       crosshair,
     }),
-    [from, to, stepSeconds, isLive, markers, shades, crosshair],
+    [from, to, stepSeconds, isLive, isOld, markers, shades, crosshair],
   );
   return <Context.Provider value={state}>{children}</Context.Provider>;
 }

@@ -5,7 +5,7 @@ import { Geometry, margin, nearest } from './geometry';
 import type { PlotRow } from './plotRows';
 import styles from './TimeChart.module.css';
 import { formatPointTime } from './timeTicks';
-import type { ChartMarker, ChartSeries, ChartUnit } from './types';
+import type { ChartMarker, ChartSeries, ChartShade, ChartUnit } from './types';
 import { useCrosshair } from './useCrosshair';
 
 export interface TimeAxisControlProps {
@@ -25,7 +25,7 @@ export interface TimeAxisControlProps {
  */
 export function TimeAxisControl(props: TimeAxisControlProps) {
   const { title, geometry, rows, times, markers } = props;
-  const { window, crosshair } = useChartGroup();
+  const { window, shades, crosshair } = useChartGroup();
   const line = useRef<HTMLDivElement>(null);
   const position = useCrosshair(crosshair, times);
   const shown = position === -1 ? times.length - 1 : position;
@@ -108,7 +108,7 @@ export function TimeAxisControl(props: TimeAxisControlProps) {
         aria-valuemin={Math.round(window.from)}
         aria-valuemax={Math.round(window.to)}
         aria-valuenow={Math.round(times[shown] ?? window.to)}
-        aria-valuetext={wordsOf(rows[shown], props, window.stepSeconds)}
+        aria-valuetext={wordsOf(rows[shown], props, shades, window.stepSeconds)}
         onPointerMove={onPointerMove}
         onPointerDown={onPointerMove}
         onPointerLeave={() => crosshair.set(undefined)}
@@ -131,6 +131,7 @@ export function TimeAxisControl(props: TimeAxisControlProps) {
 function wordsOf(
   row: PlotRow | undefined,
   props: TimeAxisControlProps,
+  shades: readonly ChartShade[],
   stepSeconds: number,
 ): string {
   const { series, unit, missing, markers } = props;
@@ -146,10 +147,17 @@ function wordsOf(
       ({ at }) => Math.abs(Date.parse(at) / 1000 - row.at) <= stepSeconds / 2,
     )
     .map(({ title, detail }) => (detail ? `${title}: ${detail}` : title));
+  const during = shades
+    .filter(
+      ({ from, to }) =>
+        Date.parse(from) / 1000 <= row.at && row.at <= Date.parse(to) / 1000,
+    )
+    .map(({ label }) => `During ${label}`);
   return [
     `${formatPointTime(row.at, stepSeconds)}: ${
       values.length > 0 ? values.join(', ') : missing(row.at)
     }`,
     ...happened,
+    ...during,
   ].join('. ');
 }

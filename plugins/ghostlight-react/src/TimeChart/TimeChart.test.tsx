@@ -108,6 +108,23 @@ describe('TimeChart', () => {
     ).toBeInTheDocument();
   });
 
+  it('names what a stretch is shaded for, to eyes and ears', async () => {
+    const user = userEvent.setup();
+    render(charts());
+    expect(chart('Latency').getByText('incident')).toBeInTheDocument();
+    axis('Latency').focus();
+    await user.keyboard('{Home}');
+    expect(axis('Latency')).not.toHaveAttribute(
+      'aria-valuetext',
+      expect.stringContaining('incident'),
+    );
+    await user.keyboard('{ArrowRight>7/}');
+    expect(axis('Latency')).toHaveAttribute(
+      'aria-valuetext',
+      expect.stringMatching(/: 21 ms p50, 87 ms p95\. During incident$/),
+    );
+  });
+
   it('shows no value where none was measured: not 0, and not one of before', async () => {
     const user = userEvent.setup();
     const { container } = render(charts());

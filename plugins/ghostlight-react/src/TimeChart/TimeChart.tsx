@@ -19,6 +19,7 @@ import { Markers } from './Markers';
 import { plotRows } from './plotRows';
 import { Readout, ReadoutTime } from './Readout';
 import { TimeAxisControl } from './TimeAxisControl';
+import { ShadeLabels } from './ShadeLabels';
 import styles from './TimeChart.module.css';
 import { timeTicks } from './timeTicks';
 import type { ChartLimit, ChartMarker, ChartSeries, ChartUnit } from './types';
@@ -138,7 +139,11 @@ export function TimeChart(props: TimeChartProps) {
   );
 
   return (
-    <figure className={styles.chart} aria-labelledby={titleId}>
+    <figure
+      className={styles.chart}
+      aria-labelledby={titleId}
+      data-old={group.isOld || undefined}
+    >
       <figcaption className={styles.caption}>
         <span className={styles.title} id={titleId}>
           {title}
@@ -179,6 +184,7 @@ export function TimeChart(props: TimeChartProps) {
                 <Plot {...plot} />
               </Suspense>
             </div>
+            <ShadeLabels shades={shades} window={window} geometry={geometry} />
             <EndLabels
               series={series}
               unit={unit}

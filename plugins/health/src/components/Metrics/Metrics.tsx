@@ -52,12 +52,13 @@ function Charts(props: {
   const { metrics, window, isLive, isOld } = props;
   const { workloads, notes } = metrics;
   return (
-    <div className={isOld ? styles.old : undefined}>
+    <div>
       <ChartGroup
         from={metrics.from}
         to={metrics.to}
         stepSeconds={metrics.stepSeconds}
         isLive={isLive}
+        isOld={isOld}
       >
         {workloads.map(workload => (
           <WorkloadCharts
