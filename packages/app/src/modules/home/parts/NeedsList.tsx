@@ -11,7 +11,7 @@ import { healthPath } from '../paths';
 import styles from './NeedsList.module.css';
 
 /** How many reasons stand with one component before its Health tab is the better place. */
-const SHOWN = 3;
+const SHOWN = 4;
 
 /** What needs this person, each a door to where it is mended. */
 export function NeedsList({ needs }: { needs: readonly Need[] }) {
