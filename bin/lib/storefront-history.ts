@@ -1,6 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { git } from './storefront-git.ts';
+import { applyPatch } from './storefront-patch.ts';
+import type { Files } from './storefront-patch.ts';
 import { commitTime, readPeople, storefrontFolder } from './storefront.ts';
 import type {
   Person,
@@ -21,120 +23,122 @@ export async function buildRepository(
   into: string,
   firstStart: Date,
 ): Promise<void> {
+  const good = new Map([
+    ...readFiles(join(storefrontFolder, 'chassis')),
+    ...readFiles(join(service.folder, 'files')),
+  ]);
+  const input = [
+    ...commands(
+      'main',
+      service.main,
+      upTo(service, good),
+      new Map(),
+      firstStart,
+    ),
+    ...commands('next', service.next, from(service, good), good, firstStart),
+    'done\n',
+  ].join('\n');
   mkdirSync(into, { recursive: true });
   await git(['init', '--quiet', '--bare', '--initial-branch=main'], {
     cwd: into,
   });
-  const files = join(service.folder, 'files');
-  const run: Run = (args, workTree = files) =>
-    git([...keepContent, ...args], {
-      cwd: workTree,
-      env: { GIT_DIR: into, GIT_WORK_TREE: workTree },
+  await git(['fast-import', '--quiet', '--done'], { cwd: into, input });
+}
+
+function readFiles(folder: string): [string, string][] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => {
+      const file = join(entry.parentPath, entry.name);
+      return [file.slice(folder.length + 1), readFileSync(file, 'utf8')];
     });
-  const main = await treesOfMain(service, run);
-  const next = await treesOfNext(service, main.at(-1) ?? '', run);
-  await git(['fast-import', '--quiet', '--done'], {
-    cwd: into,
-    input: commitStream(service, { main, next }, firstStart),
+}
+
+/** The files at each commit of `main`, oldest first. */
+function upTo(service: StorefrontService, good: Files): Files[] {
+  const versions = [good];
+  for (const commit of service.main.slice(1).reverse()) {
+    const before = new Map(change(service, commit, versions[0], 'backwards'));
+    for (const path of commit.adds) {
+      if (!before.delete(path)) throw doesNotFit(service, commit);
+    }
+    versions.unshift(before);
+  }
+  return versions;
+}
+
+/** The files at each commit of `next`, oldest first. */
+function from(service: StorefrontService, good: Files): Files[] {
+  let files = good;
+  return service.next.map(commit => {
+    files = change(service, commit, files, 'forwards');
+    return files;
   });
 }
 
-/** Files become the same objects wherever they are checked out. */
-const keepContent = ['-c', 'core.autocrlf=false', '-c', 'core.fileMode=false'];
-
-type Run = (args: string[], workTree?: string) => Promise<string>;
-
-async function treesOfMain(
-  { name, folder, main }: StorefrontService,
-  run: Run,
-): Promise<string[]> {
-  const chassis = join(storefrontFolder, 'chassis');
-  await run(['add', '--force', '.'], chassis);
-  await run(['add', '--force', '--no-all', '.']);
-  const trees = [await run(['write-tree'])];
-  for (const commit of main.slice(1).reverse()) {
-    await inWords(name, commit, async () => {
-      if (commit.changes)
-        await run(['apply', '--cached', '-R', join(folder, commit.changes)]);
-      if (commit.adds.length > 0)
-        await run(['update-index', '--force-remove', '--', ...commit.adds]);
-    });
-    trees.unshift(await run(['write-tree']));
+function change(
+  service: StorefrontService,
+  commit: StorefrontCommit,
+  files: Files,
+  direction: 'forwards' | 'backwards',
+): Files {
+  if (!commit.changes) return files;
+  const patch = readFileSync(join(service.folder, commit.changes), 'utf8');
+  try {
+    return applyPatch(files, patch, direction);
+  } catch (cause) {
+    throw doesNotFit(service, commit, cause);
   }
-  return trees;
-}
-
-async function treesOfNext(
-  { name, folder, next }: StorefrontService,
-  good: string,
-  run: Run,
-): Promise<string[]> {
-  const trees: string[] = [];
-  await run(['read-tree', good]);
-  for (const commit of next) {
-    await inWords(name, commit, async () => {
-      if (commit.changes)
-        await run(['apply', '--cached', join(folder, commit.changes)]);
-    });
-    trees.push(await run(['write-tree']));
-  }
-  return trees;
 }
 
 /** Who edits files/ hears here which patch has to follow. */
-async function inWords(
-  service: string,
-  { message, changes }: StorefrontCommit,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const [subject] = message.split('\n');
-    throw new Error(
-      `${service}: the commit "${subject}" (${
-        changes ?? 'history.yaml'
-      }) does not fit the files of the good version any more`,
-      { cause: error },
-    );
-  }
+function doesNotFit(
+  { name }: StorefrontService,
+  { message, changes = 'history.yaml' }: StorefrontCommit,
+  cause?: unknown,
+): Error {
+  const [subject] = message.split('\n');
+  const why = cause instanceof Error ? `: ${cause.message}` : '';
+  return new Error(
+    `${name}: the commit "${subject}" (${changes}) does not fit the files of the good version any more${why}`,
+    { cause },
+  );
 }
 
-/** All commits in the language of git-fast-import(1). */
-function commitStream(
-  service: StorefrontService,
-  trees: { main: string[]; next: string[] },
+/** Commits in the language of git-fast-import(1). */
+function commands(
+  branch: string,
+  commits: StorefrontCommit[],
+  versions: Files[],
+  base: Files,
   firstStart: Date,
-): string {
+): string[] {
   const people = readPeople();
-  const write = (
-    branch: string,
-    commits: StorefrontCommit[],
-    ofBranch: string[],
-    from?: string,
-  ) =>
-    commits.map((commit, i) => {
-      const who = signature(
-        people.get(commit.by),
-        commitTime(commit, firstStart),
-      );
-      const text = `${commit.message.trim()}\n`;
-      return [
-        `commit refs/heads/${branch}`,
-        `author ${who}`,
-        `committer ${who}`,
-        `data ${Buffer.byteLength(text)}`,
-        text + (i === 0 && from ? `from ${from}` : ''),
-        `M 040000 ${ofBranch[i]} ""`,
-        '',
-      ].join('\n');
-    });
-  return [
-    ...write('main', service.main, trees.main),
-    ...write('next', service.next, trees.next, 'refs/heads/main'),
-    'done\n',
-  ].join('\n');
+  return commits.flatMap((commit, i) => {
+    const who = signature(
+      people.get(commit.by),
+      commitTime(commit, firstStart),
+    );
+    const files = versions[i];
+    const before = versions[i - 1] ?? base;
+    return [
+      `commit refs/heads/${branch}`,
+      `author ${who}`,
+      `committer ${who}`,
+      data(`${commit.message.trim()}\n`),
+      ...(i === 0 && base.size > 0 ? ['from refs/heads/main'] : []),
+      ...[...before.keys()]
+        .filter(path => !files.has(path))
+        .map(path => `D ${path}`),
+      ...[...files]
+        .filter(([path, text]) => before.get(path) !== text)
+        .flatMap(([path, text]) => [`M 100644 inline ${path}`, data(text)]),
+      '',
+    ];
+  });
 }
+
+const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}`;
 
 function signature(person: Person | undefined, at: Date): string {
   if (!person) throw new Error('a commit is by nobody of people.yaml');

@@ -278,10 +278,11 @@ export const parts: TestPart[] = [
   },
   {
     name: 'scripts',
-    what: 'templates, start and lint scripts',
+    what: 'templates, examples, start and lint scripts',
     run: context =>
       nodeTests(context, 'scripts', [
         'templates/*/test/*.test.ts',
+        'examples/*/test/*.test.ts',
         'bin/lib/*.test.ts',
         'bench/*.test.ts',
       ]),

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
+import { root } from '../../../bin/lib/paths.ts';
 import { buildRepository } from '../../../bin/lib/storefront-history.ts';
 import type { StorefrontService } from '../../../bin/lib/storefront.ts';
 import { readAnswers } from './answers.ts';
@@ -56,6 +59,24 @@ test('the commit at fault is neither the first nor the last of its branch', asyn
     );
     const place = subjects.indexOf(commit);
     assert.ok(place > 0 && place < subjects.length - 1, `${service}: ${place}`);
+  }
+});
+
+test('nothing that Ghostlight is made of reads the answers', async () => {
+  const { stdout } = await promisify(execFile)(
+    'git',
+    ['ls-files', 'packages', 'plugins', 'templates', 'app-config.yaml', 'bin'],
+    { cwd: root },
+  );
+  const secrets = [
+    'answers.yaml',
+    ...Object.values(readAnswers()).map(({ commit }) => commit),
+  ];
+  for (const file of stdout.trim().split('\n')) {
+    const path = join(root, file);
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    for (const secret of secrets)
+      assert.ok(!text.includes(secret), `${file} knows "${secret}"`);
   }
 });
 
