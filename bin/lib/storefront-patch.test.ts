@@ -38,7 +38,7 @@ const changed: Files = new Map([
 async function diff(): Promise<string> {
   const run = (...args: string[]) => git(args, { cwd: folder });
   const write = async (files: Files) => {
-    await run('rm', '-rq', '--ignore-unmatch', '.');
+    await run('rm', '-rqf', '--ignore-unmatch', '.');
     for (const [path, content] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
