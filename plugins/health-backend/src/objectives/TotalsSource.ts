@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import type {
   MetricSource,
   RequestTotals,
@@ -8,8 +9,10 @@ import { Turns } from './Turns';
 
 const SECOND_MS = 1_000;
 const MAX_KNOWN = 20_000;
-/** Questions to one process' Prometheus at the same time; the others wait their turn. */
+/** Questions to the Prometheus of one environment at the same time; the others wait their turn. */
 const AT_ONCE = 8;
+/** Who did not answer is left alone for so long, or all who wait would wait for nothing one after the other. */
+const REST_MS = 5 * SECOND_MS;
 /** A window of an hour is as good half a minute later; one of a minute is not. */
 const PART_OF_WINDOW = 120;
 const MIN_AGE_MS = 5 * SECOND_MS;
@@ -18,7 +21,9 @@ const MAX_AGE_MS = 300 * SECOND_MS;
 /** Totals of workloads, asked once for all who need the same within a moment. */
 export class TotalsSource {
   readonly #now: () => Date;
-  readonly #turns = new Turns(AT_ONCE);
+  /** By environment: a dead Prometheus holds up nobody else's. */
+  readonly #turns = new Map<string, Turns>();
+  readonly #resting = new Map<string, { untilMs: number; error: Error }>();
   /** By how long they are remembered: as many as there are lengths of windows. */
   readonly #known = new Map<number, Expiring<RequestTotals>>();
 
@@ -64,16 +69,31 @@ export class TotalsSource {
     toMs: number,
     slowerThanMs: number[],
   ): Promise<RequestTotals> {
-    return this.#turns.run(() =>
-      source.totals(
-        workload,
-        {
-          from: new Date(fromMs).toISOString(),
-          to: new Date(toMs).toISOString(),
-        },
-        { slowerThanMs },
-      ),
-    );
+    const { environment } = workload;
+    const turns = this.#turns.get(environment) ?? new Turns(AT_ONCE);
+    this.#turns.set(environment, turns);
+    return turns.run(async () => {
+      const rest = this.#resting.get(environment);
+      if (rest && this.#now().getTime() < rest.untilMs) {
+        throw rest.error;
+      }
+      try {
+        return await source.totals(
+          workload,
+          {
+            from: new Date(fromMs).toISOString(),
+            to: new Date(toMs).toISOString(),
+          },
+          { slowerThanMs },
+        );
+      } catch (error) {
+        if (isError(error) && error.name === 'ServiceUnavailableError') {
+          const untilMs = this.#now().getTime() + REST_MS;
+          this.#resting.set(environment, { untilMs, error });
+        }
+        throw error;
+      }
+    });
   }
 
   #of(maxAgeMs: number): Expiring<RequestTotals> {
