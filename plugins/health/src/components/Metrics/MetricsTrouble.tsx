@@ -32,11 +32,7 @@ export function MetricsTrouble(props: MetricsTroubleProps) {
   }
   if (problem.code === 'not-configured') {
     return (
-      <NotConfigured
-        environment={environment}
-        message={problem.message}
-        hint={problem.hint}
-      />
+      <NotConfigured environment={environment} message={problem.message} />
     );
   }
   if (problem.code === 'no-workloads') {
@@ -74,24 +70,20 @@ function Unavailable(props: {
     <ErrorState
       what={what}
       error={{ name: 'Error', message }}
-      hint={hint}
+      hint={hint?.replaceAll('`', '')}
       onRetry={result.refetch}
       isRetrying={result.isFetching}
     />
   );
 }
 
-function NotConfigured(props: {
-  environment: string;
-  message: string;
-  hint?: string;
-}) {
-  const { environment, message, hint } = props;
+/** The lines to add stand for the hint, which says the same in words. */
+function NotConfigured(props: { environment: string; message: string }) {
+  const { environment, message } = props;
   return (
     <Panel title="Requests, errors, latency, CPU and memory">
       <div className={styles.prose}>
         <p>{message}</p>
-        {hint && <Hint text={hint} />}
         <p>
           Whoever runs this portal tells it where the Prometheus of{' '}
           {environment} is, in app-config.yaml:
