@@ -6,6 +6,7 @@ import { EdgeLine } from './EdgeLine';
 import { MapNodeCard } from './MapNodeCard';
 import styles from './SystemMap.module.css';
 import { useArrowKeys } from './useArrowKeys';
+import { useFit } from './useFit';
 
 export interface MapCanvasProps {
   name: string;
@@ -17,10 +18,13 @@ export function MapCanvas(props: MapCanvasProps) {
   const { name, map } = props;
   const drawn = useMemo(() => drawMap(map), [map]);
   const canvas = useRef<HTMLDivElement>(null);
+  const room = useRef<HTMLDivElement>(null);
+  const zoom = useFit(room, drawn.width);
 
   useArrowKeys(canvas, drawn);
   return (
     <div
+      ref={room}
       className={styles.scroll}
       role="group"
       aria-label={`Map of ${name}`}
@@ -30,7 +34,7 @@ export function MapCanvas(props: MapCanvasProps) {
       <div
         ref={canvas}
         className={styles.canvas}
-        style={{ width: drawn.width, height: drawn.height }}
+        style={{ width: drawn.width, height: drawn.height, zoom }}
       >
         <svg
           className={styles.lines}

@@ -5,7 +5,7 @@ import type {
 } from '@ghostlight/plugin-health-common';
 import { Layout, layoutGraph, PlacedEdge, PlacedNode } from './layout';
 
-const part = { width: 168, height: 92 };
+const part = { width: 156, height: 92 };
 const outside = { width: 92, height: 56 };
 export const labelSize = { width: 92, height: 40 };
 

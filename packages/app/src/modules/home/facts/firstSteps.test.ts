@@ -21,7 +21,8 @@ describe('firstSteps', () => {
 
   it('ticks off a step once the portal knows of it', () => {
     const created = { repositories: [repository({})] };
-    expect(done(created)).toEqual(['create']);
+    const building = deployment({ state: 'building' });
+    expect(done({ ...created, deployments: [building] })).toEqual(['create']);
     const template = deployment({ origin: 'template' });
     expect(done({ ...created, deployments: [template] })).toEqual([
       'create',
@@ -55,6 +56,15 @@ describe('firstSteps', () => {
     ).toEqual([]);
   });
 
+  it('does not count what no template made, such as the examples', () => {
+    expect(
+      done({
+        repositories: [repository({})],
+        deployments: [deployment({ origin: 'push' })],
+      }),
+    ).toEqual([]);
+  });
+
   it('keeps a step done whose facts have gone', () => {
     expect(done({ remembered: ['create', 'run'] })).toEqual(['create', 'run']);
   });
@@ -66,7 +76,7 @@ describe('firstSteps', () => {
         repository({ name: 'search', createdBy: 'user:default/elias' }),
         repository({ name: 'orders' }),
       ],
-      deployments: [],
+      deployments: [deployment({})],
       openedHealth: false,
       remembered: [],
     });

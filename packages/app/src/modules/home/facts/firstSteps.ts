@@ -34,9 +34,16 @@ export interface FirstStepFacts {
 export function firstSteps(facts: FirstStepFacts): FirstStep[] {
   const { userRef, repositories, deployments, openedHealth, remembered } =
     facts;
-  const created = repositories.find(({ createdBy }) => createdBy === userRef);
-  const of = (origin: Deployment['origin']) =>
+  const by = (origin: Deployment['origin']) =>
     deployments.filter(d => d.by === userRef && d.origin === origin);
+  // Examples and imports are made otherwise: only what a template made counts.
+  const templated = by('template');
+  const created = repositories.find(({ name }) =>
+    templated.some(({ repository }) => repository === name),
+  );
+  const pushed = by('push').filter(
+    ({ repository }) => repository === created?.name,
+  );
   const succeeded = (d: Deployment) => d.state === 'succeeded';
   const ref = created && `component:default/${created.name}`;
 
@@ -74,10 +81,10 @@ export function firstSteps(facts: FirstStepFacts): FirstStep[] {
   ];
   const known: Record<FirstStepId, boolean> = {
     create: created !== undefined,
-    run: of('template').some(succeeded),
+    run: templated.some(succeeded),
     health: openedHealth,
-    push: of('push').length > 0,
-    revision: of('push').some(succeeded),
+    push: pushed.length > 0,
+    revision: pushed.some(succeeded),
   };
   return steps.map(step => ({
     ...step,
