@@ -1,4 +1,10 @@
-import { KeyboardEvent, PointerEvent, useEffect, useRef } from 'react';
+import {
+  KeyboardEvent,
+  PointerEvent,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useChartGroup } from './ChartGroup';
 import { formatMeasure } from './formatMeasure';
 import { Geometry, margin, nearest } from './geometry';
@@ -7,6 +13,8 @@ import styles from './TimeChart.module.css';
 import { formatPointTime } from './timeTicks';
 import type { ChartMarker, ChartSeries, ChartShade, ChartUnit } from './types';
 import { useCrosshair } from './useCrosshair';
+
+const noTimes: number[] = [];
 
 export interface TimeAxisControlProps {
   title: string;
@@ -27,7 +35,9 @@ export function TimeAxisControl(props: TimeAxisControlProps) {
   const { title, geometry, rows, times, markers } = props;
   const { window, shades, crosshair } = useChartGroup();
   const line = useRef<HTMLDivElement>(null);
-  const position = useCrosshair(crosshair, times);
+  const [isFocused, setFocused] = useState(false);
+  // Only the one that has the keys tells its value: ten charts follow the mouse.
+  const position = useCrosshair(crosshair, isFocused ? times : noTimes);
   const shown = position === -1 ? times.length - 1 : position;
 
   useEffect(() => {
@@ -113,7 +123,9 @@ export function TimeAxisControl(props: TimeAxisControlProps) {
         onPointerDown={onPointerMove}
         onPointerLeave={() => crosshair.set(undefined)}
         onKeyDown={onKeyDown}
+        onFocus={() => setFocused(true)}
         onBlur={({ relatedTarget }) => {
+          setFocused(false);
           // The next chart takes the crosshair over where it is.
           if (
             !(relatedTarget instanceof HTMLElement) ||

@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { ChartGroup, ChartPoint, ChartSeries, TimeChart } from '.';
@@ -82,6 +82,8 @@ describe('TimeChart', () => {
     expect(chart('Requests/s').getByText('0/s')).toBeInTheDocument();
     await user.keyboard('{ArrowRight}{ArrowRight}');
     expect(chart('Latency').getByText('82 ms p95')).toBeInTheDocument();
+    // The next chart takes the crosshair over where it is.
+    act(() => axis('Requests/s').focus());
     expect(axis('Requests/s')).toHaveAttribute(
       'aria-valuetext',
       expect.stringMatching(/^\d\d:00:20: 2\/s requests$/),
@@ -95,7 +97,7 @@ describe('TimeChart', () => {
   it('goes from deploy to deploy and tells whose it is', async () => {
     const user = userEvent.setup();
     render(charts());
-    axis('Latency').focus();
+    act(() => axis('Latency').focus());
     await user.keyboard('{PageUp}');
     expect(axis('Latency')).toHaveAttribute(
       'aria-valuetext',
@@ -112,7 +114,7 @@ describe('TimeChart', () => {
     const user = userEvent.setup();
     render(charts());
     expect(chart('Latency').getByText('incident')).toBeInTheDocument();
-    axis('Latency').focus();
+    act(() => axis('Latency').focus());
     await user.keyboard('{Home}');
     expect(axis('Latency')).not.toHaveAttribute(
       'aria-valuetext',
@@ -128,7 +130,7 @@ describe('TimeChart', () => {
   it('shows no value where none was measured: not 0, and not one of before', async () => {
     const user = userEvent.setup();
     const { container } = render(charts());
-    axis('Requests/s').focus();
+    act(() => axis('Requests/s').focus());
     await user.keyboard('{Home}{Shift>}{ArrowRight}{/Shift}');
     expect(chart('Requests/s').getByText('no data')).toBeInTheDocument();
     await screen.findAllByText('100 ms');
