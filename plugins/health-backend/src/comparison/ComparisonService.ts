@@ -20,7 +20,7 @@ import { Expiring } from '../service/Expiring';
 import type { HealthService } from '../service/HealthService';
 import type { NameSource } from '../service/NameSource';
 import { compareMetrics, overall, type Measured } from './compareMetrics';
-import { comparisonSentence } from './comparisonWords';
+import { comparisonSentence, settlingSentence } from './comparisonWords';
 import { stretchesOf, type Stretch, type Stretches } from './stretches';
 
 /** Numbers of the last seconds change no verdict. */
@@ -185,7 +185,10 @@ function compare(
   { before, after, notes }: MeasuredSides,
   named: Named,
 ): WorkloadComparison {
-  const metrics = compareMetrics(before, after);
+  const settlesAtMs = stretches.after.fromMs;
+  // Two tables full of "no data" would say less than when to look again.
+  const isSettling = stretches.after.toMs <= settlesAtMs + MIN_STEP_MS;
+  const metrics = isSettling ? [] : compareMetrics(before, after);
   const verdict = overall(metrics);
   const requests = { before: before.requests, after: after.requests };
   const { namespace, kind, name } = ref;
@@ -197,7 +200,9 @@ function compare(
     before: side(stretches.before, stretches.previous, before, named),
     after: side(stretches.after, revision, after, named),
     verdict,
-    sentence: comparisonSentence(verdict, metrics, requests),
+    sentence: isSettling
+      ? settlingSentence(settlesAtMs)
+      : comparisonSentence(verdict, metrics, requests),
     metrics,
     notes: [
       ...stretches.notes,

@@ -2,6 +2,7 @@ import type {
   ComparedMetric,
   ComparisonVerdict,
 } from '@ghostlight/plugin-health-common';
+import { SETTLING_MS } from './stretches';
 import { millisWords, percentWords, requestsWords } from '../objectives/words';
 
 const VERDICTS: Record<ComparisonVerdict, string> = {
@@ -39,6 +40,13 @@ export function comparisonSentence(
   const why =
     verdict === 'undecided' && undecided?.note ? ` ${undecided.note}` : '';
   return `${VERDICTS[verdict]}: ${parts.join(', ')}.${why}`;
+}
+
+/** While new replicas settle there is nothing to compare yet. */
+export function settlingSentence(fromMs: number): string {
+  const seconds = Math.round(SETTLING_MS / 1_000);
+  const clock = new Date(fromMs).toISOString().slice(11, 19);
+  return `No data yet: what is compared begins ${seconds} s after the deploy, at ${clock} UTC.`;
 }
 
 function errorWords(metric: ComparedMetric | undefined): string | undefined {

@@ -16,7 +16,7 @@ const REST_MS = 5 * SECOND_MS;
 /** A window of an hour is as good half a minute later; one of a minute is not. */
 const PART_OF_WINDOW = 120;
 const MIN_AGE_MS = 5 * SECOND_MS;
-const MAX_AGE_MS = 300 * SECOND_MS;
+const MAX_AGE_MS = 320 * SECOND_MS;
 
 /** Totals of workloads, asked once for all who need the same within a moment. */
 export class TotalsSource {
@@ -26,6 +26,9 @@ export class TotalsSource {
   readonly #resting = new Map<string, { untilMs: number; error: Error }>();
   /** By how long they are remembered: as many as there are lengths of windows. */
   readonly #known = new Map<number, Expiring<RequestTotals>>();
+
+  /** How much of each window had data when it was last asked. */
+  readonly #spans = new Map<string, number>();
 
   constructor(options: { now: () => Date }) {
     this.#now = options.now;
@@ -38,15 +41,30 @@ export class TotalsSource {
     windowMs: number,
     slowerThanMs: number[] = [],
   ): Promise<RequestTotals> {
-    const maxAgeMs = Math.min(
-      MAX_AGE_MS,
-      Math.max(MIN_AGE_MS, windowMs / PART_OF_WINDOW),
-    );
     const key = [keyOf(workload), windowMs, ...slowerThanMs].join(' ');
-    return this.#of(maxAgeMs).get(key, () => {
+    const spanMs = Math.min(windowMs, this.#spans.get(key) ?? windowMs);
+    return this.#of(ageFor(spanMs)).get(key, async () => {
       const to = this.#now().getTime();
-      return this.#ask(source, workload, to - windowMs, to, slowerThanMs);
+      const totals = await this.#ask(
+        source,
+        workload,
+        to - windowMs,
+        to,
+        slowerThanMs,
+      );
+      this.#remember(key, to, totals);
+      return totals;
     });
+  }
+
+  /** Of thirty days perhaps only minutes are known: then the numbers still move quickly. */
+  #remember(key: string, atMs: number, { since }: RequestTotals): void {
+    this.#spans.delete(key);
+    this.#spans.set(key, since ? atMs - Date.parse(since) : 0);
+    if (this.#spans.size > MAX_KNOWN) {
+      const [oldest] = this.#spans.keys();
+      this.#spans.delete(oldest);
+    }
   }
 
   /** A stretch of the past, which does not change any more. */
@@ -107,6 +125,14 @@ export class TotalsSource {
     this.#known.set(maxAgeMs, known);
     return known;
   }
+}
+
+/** How long numbers over such a span are good for: one of few lengths, 5 s doubled again and again. */
+function ageFor(spanMs: number): number {
+  const wanted = Math.min(MAX_AGE_MS, spanMs / PART_OF_WINDOW);
+  let ageMs = MIN_AGE_MS;
+  while (ageMs * 2 <= wanted) ageMs *= 2;
+  return ageMs;
 }
 
 function keyOf({ environment, namespace, kind, name }: WorkloadRef): string {
