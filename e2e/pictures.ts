@@ -25,8 +25,62 @@ async function takePictures(): Promise<void> {
     await page.screenshot(keep('home'));
 
     await page.goto(`${portalUrl}/catalog/default/component/orders/health`);
-    await page.getByText('listening').first().waitFor();
+    await page.getByRole('slider').first().waitFor();
+    await page.getByText('request').first().waitFor();
+    await page.setViewportSize({ width: 1280, height: 1500 });
     await page.screenshot(keep('health'));
+    await page.setViewportSize({ width: 1280, height: 860 });
+
+    await page.goto(
+      `${portalUrl}/catalog/default/system/storefront/health-map`,
+    );
+    await page.getByRole('link', { name: /^orders: / }).waitFor();
+    await page.screenshot(keep('map'));
+
+    await page.goto(`${portalUrl}/catalog/default/component/orders/delivery`);
+    await page
+      .getByText(/Deployed: /)
+      .first()
+      .waitFor();
+    await page.screenshot(keep('delivery'));
+
+    await page.goto(
+      `${portalUrl}/catalog/default/component/orders/documentation`,
+    );
+    await page.getByText('From what is in the cart').waitFor();
+    await page.screenshot(keep('docs'));
+
+    await page.goto(`${portalUrl}/search?query=payments`);
+    await page.getByText('Repository').first().waitFor();
+    await page.screenshot(keep('search'));
+
+    await page.goto(`${portalUrl}/import`);
+    await page.getByText('A repository here').click();
+    await page.getByRole('button', { name: /Repository/ }).click();
+    await page.getByRole('option', { name: 'orders' }).click();
+    await page.getByRole('button', { name: 'Look at it' }).click();
+    await page.getByText('is in the catalog already').waitFor();
+    await page.getByText('Kubernetes manifests').click();
+    await page.getByRole('textbox', { name: /Manifests/ }).fill(
+      `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ledger, labels: {app: ledger}}
+spec:
+  selector: {matchLabels: {app: ledger}}
+  template:
+    metadata: {labels: {app: ledger}}
+    spec:
+      containers:
+        - name: ledger
+          image: ledger
+          env: [{name: ORDERS_URL, value: 'http://orders'}]
+`,
+    );
+    await page.getByRole('button', { name: 'Look at it' }).click();
+    await page.getByText('component:default/orders').first().waitFor();
+    await page.setViewportSize({ width: 1280, height: 1400 });
+    await page.screenshot(keep('import'));
+    await page.setViewportSize({ width: 1280, height: 860 });
 
     await page.goto(`${portalUrl}/create/templates/default/node-service`);
     await page.getByRole('textbox', { name: 'Name' }).fill('greeter');

@@ -43,6 +43,22 @@ const screens: {
     shows: /2 of 2 replicas ready/,
   },
   {
+    name: 'delivery',
+    path: '/catalog/default/component/orders/delivery',
+    shows: /Deployed: [0-9a-f]{7} in local/,
+  },
+  {
+    name: 'docs',
+    path: '/catalog/default/component/orders/documentation',
+    shows: /From what is in the cart/,
+  },
+  {
+    name: 'system-map',
+    path: '/catalog/default/system/storefront/health-map',
+    shows: /components/,
+  },
+  { name: 'import', path: '/import', shows: /What do you have/ },
+  {
     name: 'create',
     path: '/create',
     shows: /Node service/,

@@ -18,7 +18,7 @@ export const startHelp = `bin/start: starts Ghostlight on this machine and print
 
   --port N        the portal's port (default 7007; the cluster takes N+3, PostgreSQL N+4)
   --dev           hot reload of the app (on port N+1) and of the backend
-  --no-examples   don't create the two example services
+  --no-examples   don't create the example system, the storefront
   --fresh         forget everything first: database, repositories, cluster (asks)
   --yes           answer yes to what --fresh asks
   --data DIR      where everything is kept (default .data)

@@ -226,29 +226,3 @@ test('each step is given what it takes, also when only what is required was fill
     replicas: 2,
   });
 });
-
-test('the example services are what the form would accept', () => {
-  const { services } = parse(
-    readFileSync(
-      new URL('../../../examples/services.yaml', import.meta.url),
-      'utf8',
-    ),
-  );
-  const properties = Object.assign(
-    {},
-    ...template.spec.parameters.map((page: any) => page.properties),
-  );
-  assert.deepEqual(
-    services.map((s: any) => s.name),
-    ['orders', 'recommendations'],
-  );
-  for (const { by, ...values } of services) {
-    assert.equal(typeof by, 'string');
-    for (const name of Object.keys(values)) assert.ok(properties[name], name);
-    assert.match(values.name, new RegExp(properties.name.pattern, 'u'));
-    assert.ok(
-      values.replicas >= properties.replicas.minimum &&
-        values.replicas <= properties.replicas.maximum,
-    );
-  }
-});

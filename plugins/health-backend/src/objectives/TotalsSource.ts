@@ -18,6 +18,15 @@ const PART_OF_WINDOW = 120;
 const MIN_AGE_MS = 5 * SECOND_MS;
 const MAX_AGE_MS = 320 * SECOND_MS;
 
+const MIN_STRETCH_MS = SECOND_MS;
+const NOTHING: RequestTotals = {
+  requests: 0,
+  errors: 0,
+  slow: [],
+  durations: [],
+  notes: [],
+};
+
 /** Totals of workloads, asked once for all who need the same within a moment. */
 export class TotalsSource {
   readonly #now: () => Date;
@@ -87,6 +96,10 @@ export class TotalsSource {
     toMs: number,
     slowerThanMs: number[],
   ): Promise<RequestTotals> {
+    if (toMs - fromMs < MIN_STRETCH_MS) {
+      // Shorter than any two scrapes are apart: nothing can be known of it.
+      return Promise.resolve(NOTHING);
+    }
     const { environment } = workload;
     const turns = this.#turns.get(environment) ?? new Turns(AT_ONCE);
     this.#turns.set(environment, turns);

@@ -26,7 +26,8 @@ export function Answer(props: {
     sentenceWords(health.sentence),
     last && verdicts[last.verdict].clause,
   );
-  const traffic = metrics && trafficWords(metrics.workloads);
+  // Where the sentence tells of its requests, other numbers beside them would only contradict it.
+  const traffic = !health.traffic && metrics && trafficWords(metrics.workloads);
   return (
     <Sentence
       status={health.status}
