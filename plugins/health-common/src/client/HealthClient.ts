@@ -227,17 +227,12 @@ function entityPath(entityRef: string): string {
 }
 
 function logParameters(query: LogQuery): URLSearchParams {
-  const parameters = new URLSearchParams({ environment: query.environment });
-  if (query.pod !== undefined) {
-    parameters.set('pod', query.pod);
-  }
-  if (query.sinceSeconds !== undefined) {
-    parameters.set('sinceSeconds', String(query.sinceSeconds));
-  }
-  if (query.tail !== undefined) {
-    parameters.set('tail', String(query.tail));
-  }
-  return parameters;
+  return parameters({
+    environment: query.environment,
+    pod: query.pod,
+    sinceSeconds: query.sinceSeconds?.toString(),
+    tail: query.tail?.toString(),
+  });
 }
 
 function parameters(
