@@ -77,7 +77,7 @@ spec:
 
   it('for manifests of what runs: where it runs, whom it calls, and the file they become', async () => {
     const text = deployment(
-      'billing',
+      'ledger',
       `          env:
             - {name: ORDERS_URL, value: 'http://orders.default.svc:8080/v1'}
             - {name: NOBODY_URL, value: 'http://nobody'}
@@ -87,7 +87,7 @@ spec:
     await d.cluster.apply('local', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: { name: 'billing', labels: { app: 'billing' } },
+      metadata: { name: 'ledger', labels: { app: 'ledger' } },
       spec: {
         selector: { matchLabels: { app: 'billing' } },
         template: { spec: { containers: [{ name: 'billing' }] } },
@@ -97,7 +97,7 @@ spec:
     expect(proposal.workloads).toEqual([
       {
         kind: 'Deployment',
-        name: 'billing',
+        name: 'ledger',
         source: 'k8s/manifests.yaml:1',
         runsIn: ['local'],
       },
@@ -113,6 +113,26 @@ spec:
       'k8s/manifests.yaml',
     ]);
     expect(proposal.files[0].content).toContain('- component:default/orders');
+  });
+
+  it('for a name that is taken: no component beside the one there is', async () => {
+    const orders = await d.imports.analyse(
+      { manifests: deployment('orders'), owner: 'group:default/another' },
+      mockCredentials.user('user:default/elias'),
+    );
+    expect(orders.problems).toEqual([
+      expect.stringContaining(
+        'component:default/orders is in the catalog already',
+      ),
+    ]);
+    d.forge.add('tools', SHA_1, serviceTree('tools'));
+    const tools = await d.imports.analyse(
+      { manifests: deployment('tools'), owner },
+      maya,
+    );
+    expect(tools.problems).toEqual([
+      'A repository tools exists already: import that repository instead',
+    ]);
   });
 
   it('for mistakes in manifests: each with its line; and kinds that are not deployed', async () => {

@@ -1,5 +1,10 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { assertError, InputError, NotAllowedError } from '@backstage/errors';
+import {
+  assertError,
+  InputError,
+  isError,
+  NotAllowedError,
+} from '@backstage/errors';
 import {
   ImportProposal,
   ImportRequest,
@@ -16,6 +21,9 @@ import { inWords } from '../service/inWords';
 import { Cluster, Source, SourceTree } from '../service/ports';
 import { propose, RunningWorkload } from './propose';
 import { workloadFacts } from './workloadFacts';
+
+/** A component is named by its first Deployment; more are looked up only for the sake of those who name it themselves. */
+const MOST_NAMES = 10;
 
 /** Looks at what somebody has and says what to add so that the portal knows it. Changes nothing. */
 export class ImportService {
@@ -56,6 +64,9 @@ export class ImportService {
       this.#running(),
     ]);
     const proposal = propose({
+      taken: pasted
+        ? await this.#taken(manifests, request, credentials)
+        : new Set(),
       name: request.name,
       owner: request.owner,
       system: request.system,
@@ -93,6 +104,26 @@ export class ImportService {
     return source.files(repository, head.sha);
   }
 
+  /** Of the names the component may get, those that a repository here has. */
+  async #taken(
+    manifests: readonly Manifest[],
+    { name }: ImportRequest,
+    credentials: BackstageCredentials,
+  ): Promise<Set<string>> {
+    const names = new Set(
+      [
+        name,
+        ...manifests.map(({ object }) => workloadFacts(object)?.name),
+      ].filter(each => each !== undefined),
+    );
+    const source = this.options.sourceFor(credentials);
+    const taken = new Set<string>();
+    for (const each of [...names].slice(0, MOST_NAMES)) {
+      if (await exists(source, each)) taken.add(each);
+    }
+    return taken;
+  }
+
   /** The Deployments of all environments; one that does not answer is told and does not hold up the others. */
   async #running(): Promise<{ found: RunningWorkload[]; notes: string[] }> {
     const { cluster } = this.options;
@@ -115,6 +146,18 @@ export class ImportService {
       }),
     );
     return { found: found.flat(), notes };
+  }
+}
+
+async function exists(source: Source, repository: string): Promise<boolean> {
+  try {
+    await source.head(repository);
+    return true;
+  } catch (error) {
+    if (isError(error) && error.name === 'NotFoundError') {
+      return false;
+    }
+    throw error;
   }
 }
 

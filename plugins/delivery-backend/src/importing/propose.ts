@@ -33,6 +33,8 @@ export type ImportFacts = {
   running: readonly RunningWorkload[];
   /** Components the person can see, by name. */
   components: ReadonlyMap<string, string>;
+  /** Names under which no repository can be made, because there is one. */
+  taken: ReadonlySet<string>;
 };
 
 /** What has to be added so that the portal knows the component and finds what runs of it. */
@@ -103,9 +105,28 @@ export function propose(facts: ImportFacts): ImportProposal {
               ]
             : []),
         ],
-    problems: [...facts.problems],
+    problems: [...facts.problems, ...clashes(name, facts)],
     notes: notesOf(facts, declared, own),
   };
+}
+
+/** Two components of one name would fight for the same place in the catalog, and one show what runs of the other. */
+function clashes(
+  name: string,
+  { existing, components, taken }: ImportFacts,
+): string[] {
+  const entityRef = components.get(name);
+  if (existing) {
+    return [];
+  }
+  if (entityRef) {
+    return [
+      `${entityRef} is in the catalog already: change the name of the Deployment, or import it under the name of that component's repository`,
+    ];
+  }
+  return taken.has(name)
+    ? [`A repository ${name} exists already: import that repository instead`]
+    : [];
 }
 
 function sourceAnnotations({ repository }: ImportFacts) {
