@@ -15,11 +15,17 @@ export function scrapeLoop(
 ): () => void {
   let cancel = () => {};
   let ended = false;
+  let lastDueMs = -Infinity;
   const next = () => {
     if (ended) return;
     const nowMs = clock.now().getTime();
+    // A timer can fire early: a time that was served is not due again, unless the clock was set back.
+    const servedMs = lastDueMs - nowMs < intervalMs ? lastDueMs : -Infinity;
+    const afterMs = Math.max(nowMs, servedMs);
     const dueMs =
-      (Math.floor((nowMs - offsetMs) / intervalMs) + 1) * intervalMs + offsetMs;
+      (Math.floor((afterMs - offsetMs) / intervalMs) + 1) * intervalMs +
+      offsetMs;
+    lastDueMs = dueMs;
     cancel = clock.after(dueMs - nowMs, () => {
       const firedMs = clock.now().getTime();
       const onTime = Math.abs(firedMs - dueMs) <= intervalMs * ON_TIME;
