@@ -1,7 +1,8 @@
 /** What came back for `ghostlight.yaml`. */
 export type FileAnswer =
-  | { kind: 'found'; content: Uint8Array; sha?: string }
-  /** It is as it was at the commit the caller has. */
+  /** `version` tells contents apart where there is no commit; it is for nobody to see. */
+  | { kind: 'found'; content: Uint8Array; sha?: string; version?: string }
+  /** It is as it was at the version the caller has. */
   | { kind: 'unchanged' }
   | { kind: 'missing'; message: string; sha?: string }
   /** It is there and cannot be `ghostlight.yaml`. */
@@ -13,6 +14,9 @@ export interface FileOrigin {
   key: string;
   /** For people: name in the forge, or address. */
   repository: string;
-  /** @throws when it cannot be asked */
-  read(knownSha: string | undefined): Promise<FileAnswer>;
+  /**
+   * @param known - the commit, or the version, of what the caller has
+   * @throws when it cannot be asked
+   */
+  read(known: string | undefined): Promise<FileAnswer>;
 }

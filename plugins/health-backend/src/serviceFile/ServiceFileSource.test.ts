@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { mockServices } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
 import type { FileContent, Repository } from '@ghostlight/plugin-forge-common';
@@ -68,7 +69,10 @@ class FakeForge {
 let forge: FakeForge;
 let store: ServiceFileStore;
 let nowMs: number;
-const urls = new Map<string, string>();
+const urls = new Map<string, string | (() => Readable)>();
+/** Reads of the store fail so often. */
+let failingReads: number;
+let writes: string[];
 
 beforeEach(async () => {
   const { knex } = await testDatabase();
@@ -79,6 +83,8 @@ beforeEach(async () => {
   store = new ServiceFileStore(knex);
   forge = new FakeForge();
   nowMs = Date.parse('2026-11-21T12:00:00Z');
+  failingReads = 0;
+  writes = [];
 });
 
 const open = () =>
@@ -91,10 +97,33 @@ const open = () =>
         if (content === undefined) {
           throw new NotFoundError(`${url} is not there`);
         }
-        return { buffer: async () => Buffer.from(content) };
+        return typeof content === 'string'
+          ? { buffer: async () => Buffer.from(content) }
+          : {
+              stream: content,
+              buffer: async () => {
+                throw new Error('read as a whole');
+              },
+            };
       },
     }),
-    store,
+    store: {
+      get: async ref => {
+        if (failingReads > 0) {
+          failingReads -= 1;
+          throw new Error('the database blinks');
+        }
+        return store.get(ref);
+      },
+      put: async (ref, file) => {
+        writes.push(`put ${ref}`);
+        await store.put(ref, file);
+      },
+      remove: async ref => {
+        writes.push(`remove ${ref}`);
+        await store.remove(ref);
+      },
+    },
     logger,
     now: () => new Date(nowMs),
   });
@@ -225,5 +254,86 @@ it('reads beside catalog-info.yaml where no repository is named', async () => {
   expect(missing).toMatchObject({
     health: { state: 'missing' },
     definite: true,
+  });
+});
+
+it('fails no longer than the database does', async () => {
+  await open().of(orders);
+  forge.down = true;
+  failingReads = 1;
+  const files = open();
+  const [one, other] = await Promise.allSettled([
+    files.of(orders),
+    files.of(orders),
+  ]);
+  expect([one.status, other.status]).toEqual(['rejected', 'rejected']);
+  expect((await files.of(orders)).parsed?.file.slos).toHaveLength(1);
+});
+
+it('keeps the last good file when the newest is refused, not when it was removed', async () => {
+  const files = open();
+  await files.of(orders);
+  forge.push(undefined);
+  nowMs += 60_000;
+  expect((await files.of(orders)).health.state).toBe('invalid');
+  forge.down = true;
+  const { health, parsed } = await open().of(orders);
+  expect(health.message).toMatch(/What it said at 1111111/);
+  expect(parsed?.file.slos).toHaveLength(1);
+});
+
+describe('by address', () => {
+  const address = 'https://git.example.com/orders/blob/main';
+  const remote = component('orders', {
+    'backstage.io/managed-by-location': `url:${address}/catalog-info.yaml`,
+  });
+  const at = `${address}/ghostlight.yaml`;
+
+  it('reads no more than the limit of a file', async () => {
+    let given = 0;
+    const endless = new Readable({
+      read() {
+        given += 65_536;
+        this.push(Buffer.alloc(65_536, '#'));
+      },
+    });
+    urls.set(at, () => endless);
+    const { health } = await open().of(remote);
+    expect(health).toMatchObject({
+      state: 'invalid',
+      mistakes: [{ message: 'ghostlight.yaml is larger than 1 MiB' }],
+    });
+    expect(given).toBeLessThan(2 * 1_048_576);
+    expect(endless.destroyed).toBe(true);
+    urls.set(at, () => Readable.from([GOOD.slice(0, 10), GOOD.slice(10)]));
+    expect((await open().of(remote)).parsed?.file.slos).toHaveLength(1);
+  });
+
+  it('writes what changed, and what could not be written before', async () => {
+    urls.set(at, GOOD);
+    const files = open();
+    const first = await files.of(remote);
+    expect(first.health).not.toHaveProperty('sha');
+    nowMs += 60_000;
+    expect(await files.of(remote)).toBe(first);
+    expect(writes).toEqual(['put component:default/orders']);
+    urls.set(at, 'slos: []\n');
+    const put = jest
+      .spyOn(store, 'put')
+      .mockRejectedValueOnce(new Error('the database blinks'));
+    nowMs += 60_000;
+    expect((await files.of(remote)).parsed?.file.slos).toEqual([]);
+    nowMs += 60_000;
+    await files.of(remote);
+    nowMs += 60_000;
+    await files.of(remote);
+    expect(writes).toHaveLength(3);
+    put.mockRestore();
+    const stored = await store.get('component:default/orders');
+    expect(String(stored?.content)).toBe('slos: []\n');
+    urls.delete(at);
+    nowMs += 60_000;
+    expect((await files.of(remote)).health.state).toBe('missing');
+    expect(await store.get('component:default/orders')).toBeUndefined();
   });
 });

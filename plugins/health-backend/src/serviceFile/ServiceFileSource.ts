@@ -40,10 +40,10 @@ export class ServiceFileSource {
   readonly #logger: LoggerService;
   readonly #now: () => Date;
   readonly #known = new Map<string, Known>();
-  /** The last file that was read, with the commit it was read at. */
+  /** The last file that was read, with the commit, or the version, it was read at. */
   readonly #read = new Map<
     string,
-    { originKey: string; sha: string; file: EntityFile }
+    { originKey: string; version: string; file: EntityFile }
   >();
 
   constructor(
@@ -90,7 +90,7 @@ export class ServiceFileSource {
       this.#known.delete(oldest);
       this.#read.delete(oldest);
     }
-    const file = await entry.file;
+    const file = await this.#settled(entityRef, entry);
     if (file.health.state === 'unreadable') {
       entry.freshUntil = Math.min(
         entry.freshUntil,
@@ -98,6 +98,18 @@ export class ServiceFileSource {
       );
     }
     return file;
+  }
+
+  /** A failure is not worth remembering, but for those who wait for it now. */
+  async #settled(entityRef: string, entry: Known): Promise<EntityFile> {
+    try {
+      return await entry.file;
+    } catch (error) {
+      if (this.#known.get(entityRef) === entry) {
+        this.#known.delete(entityRef);
+      }
+      throw error;
+    }
   }
 
   /** A repository has a new head: the next question goes there. Returns the entities it is the source of. */
@@ -114,7 +126,7 @@ export class ServiceFileSource {
     const last = read?.originKey === origin.key ? read : undefined;
     let answer: FileAnswer;
     try {
-      answer = await origin.read(last?.sha);
+      answer = await origin.read(last?.version);
     } catch (error) {
       return this.#fromStore(
         entityRef,
@@ -126,9 +138,9 @@ export class ServiceFileSource {
       return last.file;
     }
     const file = toEntityFile(origin, answer);
-    const sha = 'sha' in answer ? answer.sha : undefined;
-    if (sha) {
-      this.#read.set(entityRef, { originKey: origin.key, sha, file });
+    const version = versionOf(answer);
+    if (version) {
+      this.#read.set(entityRef, { originKey: origin.key, version, file });
     } else {
       this.#read.delete(entityRef);
     }
@@ -136,7 +148,10 @@ export class ServiceFileSource {
     return file;
   }
 
-  /** What cannot be kept now is kept the next time: nobody has to wait, or be told. */
+  /**
+   * What cannot be kept now is kept the next time: nobody has to wait, or be told. A file that was refused takes the last
+   * good one from nobody.
+   */
   async #keep(
     entityRef: string,
     origin: FileOrigin,
@@ -150,10 +165,12 @@ export class ServiceFileSource {
           content: answer.content,
           readAt: this.#now().toISOString(),
         });
-      } else {
+      } else if (answer.kind === 'missing') {
         await this.#store.remove(entityRef);
       }
     } catch (error) {
+      // Else it would pass for unchanged the next time.
+      this.#read.delete(entityRef);
       this.#logger.warn(
         `Could not keep ${SERVICE_FILE} of ${entityRef}: ${error}`,
       );
@@ -198,6 +215,13 @@ export class ServiceFileSource {
       definite: true,
     };
   }
+}
+
+function versionOf(answer: FileAnswer): string | undefined {
+  if (answer.kind === 'unchanged') {
+    return undefined;
+  }
+  return answer.kind === 'found' ? answer.sha ?? answer.version : answer.sha;
 }
 
 function toEntityFile(origin: FileOrigin, answer: FileAnswer): EntityFile {

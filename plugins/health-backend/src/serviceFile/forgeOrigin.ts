@@ -17,7 +17,7 @@ export function forgeOrigin(
   return {
     key: `forge:${repository}`,
     repository,
-    read: async knownSha => {
+    read: async known => {
       const { token } = await auth.getPluginRequestToken({
         onBehalfOf: await auth.getOwnServiceCredentials(),
         targetPluginId: 'forge',
@@ -37,7 +37,7 @@ export function forgeOrigin(
           message: `The repository ${repository} has no commit yet.`,
         };
       }
-      if (sha === knownSha) {
+      if (sha === known) {
         return { kind: 'unchanged' };
       }
       return readAt(sha, { forge, repository, options });
