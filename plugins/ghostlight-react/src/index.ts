@@ -12,6 +12,7 @@ export * from './Loading';
 export * from './LogView';
 export * from './Meter';
 export * from './Panel';
+export * from './reasonOf';
 export * from './RelativeTime';
 export * from './Sentence';
 export * from './Status';

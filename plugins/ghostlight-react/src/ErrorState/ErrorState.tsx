@@ -1,5 +1,6 @@
 import { Alert, Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
+import { reasonOf } from '../reasonOf';
 import styles from './ErrorState.module.css';
 
 export interface ErrorStateProps {
@@ -15,6 +16,7 @@ export interface ErrorStateProps {
 /** What failed, why, and a way on. */
 export function ErrorState(props: ErrorStateProps) {
   const { what, error, hint, onRetry, isRetrying = false } = props;
+  const { message } = reasonOf(error);
   return (
     <Alert
       className={styles.alert}
@@ -22,7 +24,7 @@ export function ErrorState(props: ErrorStateProps) {
       status="danger"
       icon
       title={what}
-      description={hint ? `${error.message} ${hint}` : error.message}
+      description={hint ? `${message} ${hint}` : message}
       customActions={
         onRetry && (
           <Button

@@ -1,5 +1,5 @@
 import type { LogStreamEvent } from '@ghostlight/plugin-health-common';
-import type { LogBuffer } from '@ghostlight/plugin-ghostlight-react';
+import { type LogBuffer, reasonOf } from '@ghostlight/plugin-ghostlight-react';
 import { toLogEntry } from './toLogEntry';
 
 /** What the stream is doing, for a person to read. */
@@ -85,7 +85,7 @@ export class LogStream {
       }
       return 'the connection was closed';
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return reasonOf(error).message;
     }
   }
 

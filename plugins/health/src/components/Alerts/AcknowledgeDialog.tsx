@@ -9,6 +9,7 @@ import {
   TextAreaField,
 } from '@backstage/ui';
 import { parseEntityRef } from '@backstage/catalog-model';
+import { reasonOf } from '@ghostlight/plugin-ghostlight-react';
 import type { Alert } from '@ghostlight/plugin-health-common';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -73,7 +74,7 @@ export function AcknowledgeDialog(props: {
                 status="danger"
                 icon
                 title={`Could not acknowledge ${alert.name}`}
-                description={acknowledge.error.message}
+                description={reasonOf(acknowledge.error).message}
               />
             </div>
           )}

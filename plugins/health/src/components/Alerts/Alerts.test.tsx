@@ -2,7 +2,11 @@ import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import { Alert, HEALTH_SIGNAL_CHANNEL } from '@ghostlight/plugin-health-common';
+import {
+  Alert,
+  HEALTH_SIGNAL_CHANNEL,
+  HealthClient,
+} from '@ghostlight/plugin-health-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
@@ -37,6 +41,24 @@ async function show(
   );
   return { healthApi, signals, container };
 }
+
+/** As the backend refuses: the reason is in the body. */
+const refusing = new HealthClient({
+  discoveryApi: { getBaseUrl: async () => 'http://health.test/api/health' },
+  fetchApi: {
+    fetch: async () =>
+      new Response(
+        JSON.stringify({
+          error: {
+            name: 'ConflictError',
+            message: 'The alert errors is over already.',
+          },
+          response: { statusCode: 409 },
+        }),
+        { status: 409, headers: { 'content-type': 'application/json' } },
+      ),
+  },
+});
 
 /** Alerts that are over, newest first. */
 function past(count: number): Alert[] {
@@ -114,9 +136,7 @@ describe('Alerts', () => {
     const user = userEvent.setup();
     await show({
       alerts: () => [anAlert()],
-      acknowledge: () => {
-        throw new Error('The alert errors is over already.');
-      },
+      acknowledge: id => refusing.acknowledgeAlert(id, {}),
     });
     const button = await screen.findByRole('button', {
       name: 'Acknowledge errors',
@@ -129,7 +149,7 @@ describe('Alerts', () => {
       within(dialog).getByRole('button', { name: 'Acknowledge' }),
     );
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
-      'The alert errors is over already.',
+      'Could not acknowledge errorsThe alert errors is over already.',
     );
     expect(within(dialog).getByRole('textbox')).toHaveValue('On it.');
   });

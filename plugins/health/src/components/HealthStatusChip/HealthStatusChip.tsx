@@ -1,5 +1,5 @@
 import { Skeleton } from '@backstage/ui';
-import { Status } from '@ghostlight/plugin-ghostlight-react';
+import { reasonOf, Status } from '@ghostlight/plugin-ghostlight-react';
 import { useQuery } from '@tanstack/react-query';
 import { useHealthQueries } from '../../hooks';
 import styles from './HealthStatusChip.module.css';
@@ -26,7 +26,9 @@ export function HealthStatusChip(props: HealthStatusChipProps) {
   }
   const summary = data?.summary;
   if (!summary) {
-    const why = error ? `Could not read it: ${error.message}` : 'Not visible';
+    const why = error
+      ? `Could not read it: ${reasonOf(error).message}`
+      : 'Not visible';
     return (
       <span title={why}>
         <Status value="unknown" />

@@ -1,7 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { Button, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
-import { saveText } from '@ghostlight/plugin-ghostlight-react';
+import { reasonOf, saveText } from '@ghostlight/plugin-ghostlight-react';
 import type {
   ExportFormat,
   HealthWindow,
@@ -53,7 +53,7 @@ export function ExportMenu(props: ExportMenuProps) {
     } catch (error) {
       toastApi.post({
         title: `Could not export the metrics of ${name}`,
-        description: error instanceof Error ? error.message : String(error),
+        description: reasonOf(error).message,
         status: 'danger',
       });
     }

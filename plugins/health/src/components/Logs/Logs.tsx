@@ -1,6 +1,11 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
-import { LogView, Panel, saveText } from '@ghostlight/plugin-ghostlight-react';
+import {
+  LogView,
+  Panel,
+  reasonOf,
+  saveText,
+} from '@ghostlight/plugin-ghostlight-react';
 import { healthApiRef } from '../../api';
 import { LogStreamState, useLogStream } from '../../logs';
 
@@ -28,7 +33,7 @@ export function Logs(props: LogsProps) {
     } catch (error) {
       toastApi.post({
         title: `Could not download the logs of ${name}`,
-        description: error instanceof Error ? error.message : String(error),
+        description: reasonOf(error).message,
         status: 'danger',
       });
     }

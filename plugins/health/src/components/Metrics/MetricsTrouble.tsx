@@ -2,6 +2,7 @@ import {
   CodeBlock,
   ErrorState,
   Panel,
+  reasonOf,
 } from '@ghostlight/plugin-ghostlight-react';
 import type { HealthMetrics } from '@ghostlight/plugin-health-common';
 import type { MetricsResult } from '../../hooks';
@@ -22,7 +23,7 @@ export function MetricsTrouble(props: MetricsTroubleProps) {
     return (
       <Unavailable
         what={`Could not read the metrics in ${environment}`}
-        message={error.message}
+        message={reasonOf(error).message}
         result={result}
       />
     );
