@@ -26,6 +26,7 @@ export class FakeWorld {
   /** The file cannot be asked. */
   unreadable = false;
   runs = true;
+  catalogDown = false;
   entities: Entity[];
   /** Called before a component is looked at. */
   beforeObserve: (entity: Entity) => Promise<void> = async () => {};
@@ -80,9 +81,16 @@ export function createEvaluator(options: {
   const evaluator = new AlertEvaluator({
     observer,
     entities: {
-      refresh: async () => refs(),
+      refresh: async () => {
+        if (world.catalogDown) {
+          throw new Error('connect ECONNREFUSED');
+        }
+        return refs();
+      },
       get: ref => world.entities[refs().indexOf(ref)],
-      isComplete: true,
+      get isComplete() {
+        return !world.catalogDown;
+      },
     },
     leases,
     evaluations: new EvaluationStore(knex, leases),

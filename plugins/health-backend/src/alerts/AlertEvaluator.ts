@@ -33,6 +33,9 @@ export class AlertEvaluator {
   readonly #options: EvaluatorOptions;
   /** What was last said about each component in the log, so that a dead Prometheus fills no disk. */
   readonly #said = new Map<string, string>();
+  /** Whether the catalog has ever told which components there are. */
+  #hasList = false;
+  #isCatalogAway = false;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -71,11 +74,40 @@ export class AlertEvaluator {
 
   /** Evaluates all that is due, and notifies owners who are still to be told. */
   async evaluateDue(): Promise<void> {
-    const { entities, leases, notifier } = this.#options;
-    const loaded = await entities.refresh();
-    if (loaded) {
-      await leases.register(loaded);
+    const { notifier } = this.#options;
+    await this.#refresh();
+    if (this.#hasList) {
+      await this.#evaluateClaimed();
     }
+    await notifier.notifyDue();
+  }
+
+  /** While the catalog does not answer, what it told last goes on being watched. */
+  async #refresh(): Promise<void> {
+    const { entities, leases, logger } = this.#options;
+    let loaded: string[] | undefined;
+    try {
+      loaded = await entities.refresh();
+    } catch (error) {
+      if (!this.#isCatalogAway) {
+        this.#isCatalogAway = true;
+        logger.warn(
+          this.#hasList
+            ? `Alerts go on with the components known last, for the catalog does not tell them: ${error}`
+            : `Alerts wait for the catalog to tell which components there are: ${error}`,
+        );
+      }
+      return;
+    }
+    if (loaded) {
+      this.#isCatalogAway = false;
+      await leases.register(loaded);
+      this.#hasList = true;
+    }
+  }
+
+  async #evaluateClaimed(): Promise<void> {
+    const { leases } = this.#options;
     const turns = new Turns(AT_ONCE);
     let claimed: Lease[];
     do {
@@ -84,7 +116,6 @@ export class AlertEvaluator {
         claimed.map(lease => turns.run(() => this.#evaluate(lease))),
       );
     } while (claimed.length === AT_ONCE);
-    await notifier.notifyDue();
   }
 
   async #evaluate(lease: Lease): Promise<void> {

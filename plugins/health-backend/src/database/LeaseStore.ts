@@ -35,19 +35,24 @@ export class LeaseStore {
     );
   }
 
-  /** Those that are due and nobody evaluates, the longest due first. */
+  /**
+   * Those that are due and nobody evaluates, the longest due first. Until they are given back they are due when the lease
+   * ends, so that what was hurried meanwhile can be told.
+   */
   async claim(limit: number): Promise<Lease[]> {
     const { rows } = await this.#knex.raw<{
       rows: Array<{ entity_ref: string; epoch: string }>;
     }>(
       `UPDATE alert_leases SET
-         owner = ?, until = now() + ? * interval '1 ms', epoch = epoch + 1
+         owner = :owner, epoch = epoch + 1,
+         until = now() + :leaseMs * interval '1 ms',
+         due_at = now() + :leaseMs * interval '1 ms'
        WHERE entity_ref IN (
          SELECT entity_ref FROM alert_leases
          WHERE due_at <= now() AND (until IS NULL OR until < now())
-         ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT ?)
+         ORDER BY due_at FOR UPDATE SKIP LOCKED LIMIT :limit)
        RETURNING entity_ref, epoch`,
-      [this.#owner, this.#leaseMs, limit],
+      { owner: this.#owner, leaseMs: this.#leaseMs, limit },
     );
     return rows.map(({ entity_ref: entityRef, epoch }) => ({
       entityRef,
@@ -56,7 +61,7 @@ export class LeaseStore {
   }
 
   /**
-   * Gives the entity back, due again after `dueMs`. Within a transaction all of it is undone when this is false: somebody
+   * Gives the entity back, due again after `dueMs`, or at once when it was hurried since it was claimed. Within a transaction all of it is undone when this is false: somebody
    * else has taken the entity since.
    */
   async release(
@@ -69,7 +74,10 @@ export class LeaseStore {
       .update({
         owner: null,
         until: null,
-        due_at: tx.raw(`now() + ? * interval '1 ms'`, [dueMs]),
+        due_at: tx.raw(
+          `LEAST(now() + ? * interval '1 ms', CASE WHEN due_at < until THEN due_at END)`,
+          [dueMs],
+        ),
       });
     return count > 0;
   }
