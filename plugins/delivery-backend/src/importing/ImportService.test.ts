@@ -135,6 +135,25 @@ spec:
     ]);
   });
 
+  it('for a Secret: not into a repository', async () => {
+    const proposal = await d.imports.analyse(
+      {
+        manifests: `${deployment('vault')}---
+apiVersion: v1
+kind: Secret
+metadata: {name: vault}
+stringData: {password: hunter2}
+`,
+        owner,
+      },
+      maya,
+    );
+    expect(proposal.problems).toEqual([
+      expect.stringContaining('k8s/manifests.yaml:13: Secret vault would be'),
+    ]);
+    expect(proposal.files).toEqual([]);
+  });
+
   it('for mistakes in manifests: each with its line; and kinds that are not deployed', async () => {
     const broken = await d.imports.analyse(
       {

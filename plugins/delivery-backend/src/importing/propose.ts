@@ -65,6 +65,11 @@ export function propose(facts: ImportFacts): ImportProposal {
     [...declared, ...own.map(r => r.facts)],
     facts,
   );
+  const problems = [
+    ...facts.problems,
+    ...clashes(name, facts),
+    ...secrets(facts),
+  ];
   const names = new Set(
     [...declared, ...own.map(r => r.facts)].map(w => w.name),
   );
@@ -82,30 +87,32 @@ export function propose(facts: ImportFacts): ImportProposal {
     })),
     annotations,
     dependsOn,
-    files: facts.existing
-      ? []
-      : [
-          {
-            path: 'catalog-info.yaml',
-            content: renderComponent({
-              ...facts,
-              name,
-              annotations,
-              dependsOn,
-            }),
-            why: 'tells the catalog what it is, whose it is and what runs of it',
-          },
-          ...(facts.pasted
-            ? [
-                {
-                  path: 'k8s/manifests.yaml',
-                  content: facts.pasted,
-                  why: 'what Delivery applies when it deploys',
-                },
-              ]
-            : []),
-        ],
-    problems: [...facts.problems, ...clashes(name, facts)],
+    // What is not understood is not proposed to anybody's repository.
+    files:
+      facts.existing || problems.length > 0
+        ? []
+        : [
+            {
+              path: 'catalog-info.yaml',
+              content: renderComponent({
+                ...facts,
+                name,
+                annotations,
+                dependsOn,
+              }),
+              why: 'tells the catalog what it is, whose it is and what runs of it',
+            },
+            ...(facts.pasted
+              ? [
+                  {
+                    path: 'k8s/manifests.yaml',
+                    content: facts.pasted,
+                    why: 'what Delivery applies when it deploys',
+                  },
+                ]
+              : []),
+          ],
+    problems,
     notes: notesOf(facts, declared, own),
   };
 }
@@ -127,6 +134,16 @@ function clashes(
   return taken.has(name)
     ? [`A repository ${name} exists already: import that repository instead`]
     : [];
+}
+
+/** What is pasted would become a file in a repository. */
+function secrets({ pasted, manifests }: ImportFacts): string[] {
+  return manifests
+    .filter(({ object }) => pasted !== undefined && object.kind === 'Secret')
+    .map(
+      ({ object, file, line }) =>
+        `${file}:${line}: Secret ${object.metadata.name} would be in the repository's history for everybody to read; leave it out and make it in the cluster`,
+    );
 }
 
 function sourceAnnotations({ repository }: ImportFacts) {

@@ -11,20 +11,34 @@ import {
   TableSkeleton,
 } from '@ghostlight/plugin-ghostlight-react';
 import type { Commit } from '@ghostlight/plugin-forge-common';
-import { useCommits } from '../../api';
+import { useCommit, useCommits } from '../../api';
 import type { Standing } from '../../facts/standing';
 import { useForgeCommitPath } from '../../facts/useForgeCommitPath';
+import { useMayDeploy } from '../DeployDialog';
+import styles from './Commits.module.css';
 
 const SHOWN = 10;
 
 /** The newest commits, where each of them runs, and a way to deploy it. */
 export function Commits(props: {
+  entityRef: string;
   repository: string;
   standings: readonly Standing[];
   onDeploy: (sha: string) => void;
 }) {
-  const { repository, standings, onDeploy } = props;
+  const { entityRef, repository, standings, onDeploy } = props;
   const commits = useCommits(repository, undefined);
+  const mayDeploy = useMayDeploy(entityRef, standings[0]?.environment);
+  const newest = commits.data?.slice(0, SHOWN) ?? [];
+  // What runs may come from another branch, or be older than what is listed.
+  const running = standings[0]?.current?.sha;
+  const isListed = newest.some(({ sha }) => sha === running);
+  const elsewhere = useCommit(repository, isListed ? undefined : running);
+  const rows =
+    newest.length > 0 && elsewhere.data ? [elsewhere.data, ...newest] : newest;
+  const runningAt = rows.findIndex(({ sha }) => sha === running);
+  const isBehind = (commit: Commit) =>
+    isListed && rows.indexOf(commit) > runningAt;
   const path = useForgeCommitPath(repository);
   const columns: DataColumn<Commit>[] = [
     {
@@ -53,16 +67,21 @@ export function Commits(props: {
     {
       id: 'deploy',
       title: 'Action',
-      render: ({ sha }) => (
-        <Button
-          size="small"
-          variant="secondary"
-          aria-label={`Deploy ${sha.slice(0, 7)}`}
-          onPress={() => onDeploy(sha)}
-        >
-          Deploy
-        </Button>
-      ),
+      render: commit => {
+        const words = isBehind(commit) ? 'Roll back to' : 'Deploy';
+        const short = commit.sha.slice(0, 7);
+        return (
+          <Button
+            size="small"
+            variant="secondary"
+            isDisabled={!mayDeploy}
+            aria-label={`${words} ${short}`}
+            onPress={() => onDeploy(commit.sha)}
+          >
+            {isBehind(commit) ? 'Roll back' : 'Deploy'}
+          </Button>
+        );
+      },
     },
   ];
   return (
@@ -93,9 +112,14 @@ export function Commits(props: {
         <DataTable
           caption="Commits that can be deployed"
           columns={columns}
-          rows={commits.data.slice(0, SHOWN)}
+          rows={rows}
           rowKey={({ sha }) => sha}
         />
+      )}
+      {mayDeploy === false && (
+        <p className={styles.note}>
+          Only owners of the component and operators deploy it.
+        </p>
       )}
     </Panel>
   );

@@ -61,7 +61,7 @@ const commit = (sha: string, message: string): Commit => ({
   sha,
   message,
   author: { name: 'Maya Lind', email: 'maya@example.com' },
-  at: '2026-11-20T09:00:00Z',
+  at: sha === OLD ? '2026-11-19T09:00:00Z' : '2026-11-20T09:00:00Z',
   parents: [],
 });
 
@@ -176,6 +176,27 @@ describe('the Delivery tab', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
+  it('calls going to an older commit what it is, also when what runs is not in the list', async () => {
+    await openTab({ deployments: [deployed({ sha: NEW })] });
+    const user = userEvent.setup();
+    await user.click(
+      await screen.findByRole('button', { name: 'Roll back to 51be0d7' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(
+      await within(dialog).findByRole('button', { name: 'Roll back local' }),
+    ).toBeEnabled();
+  });
+
+  it('lists what runs when it is from another branch', async () => {
+    const other = 'c0ffee0'.padEnd(40, '0');
+    await openTab({ deployments: [deployed({ sha: other })] });
+    const commits = await screen.findByRole('table', {
+      name: 'Commits that can be deployed',
+    });
+    expect(await within(commits).findByText('c0ffee0')).toBeVisible();
+  });
+
   it('opens the dialog for the commit that a link names', async () => {
     await openTab({ path: `/?commit=${NEW}` });
     const dialog = await screen.findByRole('dialog');
@@ -202,7 +223,7 @@ describe('the Delivery tab', () => {
     ).toBeInTheDocument();
     expect(screen.getByText('orders crashed 3 times')).toBeInTheDocument();
     await userEvent.click(
-      screen.getByRole('button', { name: 'Show the log of a1b2c3d' }),
+      screen.getByRole('button', { name: 'Show log of a1b2c3d' }),
     );
     expect(await screen.findByText('Applied Deployment')).toBeInTheDocument();
   });

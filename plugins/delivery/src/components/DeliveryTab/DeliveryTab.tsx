@@ -65,7 +65,12 @@ export function DeliveryTab() {
     <div className={styles.page}>
       <Sentence status={status}>{text}</Sentence>
       <Environments standings={all} repository={repository} />
-      <Commits repository={repository} standings={all} onDeploy={choose} />
+      <Commits
+        entityRef={entityRef}
+        repository={repository}
+        standings={all}
+        onDeploy={choose}
+      />
       <Deployments deployments={deployments.data} repository={repository} />
       {chosen && (
         <DeployDialog

@@ -29,10 +29,18 @@ export function DeployDialog(props: DeployDialogProps) {
   const commit = useCommit(repository, sha);
   const mayDeploy = useMayDeploy(entityRef, target?.environment);
   const deploy = useDeploy(repository, entityRef);
+  const running = useCommit(repository, target?.current?.sha);
   const short = sha.slice(0, 7);
+  const isOlder =
+    commit.data !== undefined &&
+    running.data !== undefined &&
+    Date.parse(commit.data.at) < Date.parse(running.data.at);
+  const doing = isOlder ? 'Roll back to' : 'Deploy';
   return (
     <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()}>
-      <DialogHeader>Deploy {short}</DialogHeader>
+      <DialogHeader>
+        {doing} {short}
+      </DialogHeader>
       <DialogBody>
         <div className={styles.body}>
           {commit.error ? (
@@ -84,7 +92,7 @@ export function DeployDialog(props: DeployDialogProps) {
             )
           }
         >
-          Deploy to {name}
+          {isOlder ? `Roll back ${name}` : `Deploy to ${name}`}
         </Button>
         <Button variant="secondary" onPress={onClose}>
           Cancel

@@ -94,7 +94,7 @@ export function Deployments(props: {
           size="small"
           variant="tertiary"
           aria-expanded={open === id}
-          aria-label={`${open === id ? 'Hide' : 'Show'} the log of ${sha.slice(
+          aria-label={`${open === id ? 'Hide log' : 'Show log'} of ${sha.slice(
             0,
             7,
           )}`}

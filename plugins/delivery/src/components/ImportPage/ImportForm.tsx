@@ -20,6 +20,8 @@ export interface ImportFormProps {
   repositories: string[];
   isPending: boolean;
   onPropose: (request: ImportRequest) => void;
+  /** What was proposed before is of something else now. */
+  onChange: () => void;
 }
 
 const kinds: Kind[] = ['repository', 'manifests', 'elsewhere'];
@@ -27,7 +29,14 @@ const NO_SYSTEM = 'none';
 
 /** What there is to bring in, and whose it is to be. */
 export function ImportForm(props: ImportFormProps) {
-  const { owners, systems, repositories, isPending, onPropose } = props;
+  const { owners, systems, repositories, isPending, onPropose, onChange } =
+    props;
+  const changing =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      onChange();
+    };
   const [kind, setKind] = useState<Kind>(
     repositories.length > 0 ? 'repository' : 'manifests',
   );
@@ -68,7 +77,7 @@ export function ImportForm(props: ImportFormProps) {
             placeholder="Choose one"
             options={repositories.map(name => ({ id: name, label: name }))}
             value={repository ?? null}
-            onChange={key => setRepository(String(key))}
+            onChange={changing(key => setRepository(String(key)))}
           />
         )}
         {kind === 'elsewhere' && (
@@ -76,7 +85,7 @@ export function ImportForm(props: ImportFormProps) {
             label="Repository"
             description="At a host under integrations in the configuration, e.g. github.com/acme/orders"
             value={elsewhere}
-            onChange={setElsewhere}
+            onChange={changing(setElsewhere)}
           />
         )}
         {kind === 'manifests' && (
@@ -85,7 +94,7 @@ export function ImportForm(props: ImportFormProps) {
             label="Manifests"
             description="YAML, one or more objects; a Deployment says most"
             value={manifests}
-            onChange={setManifests}
+            onChange={changing(setManifests)}
           />
         )}
         <div className={styles.fields}>
@@ -93,13 +102,13 @@ export function ImportForm(props: ImportFormProps) {
             label="Owner"
             options={owners}
             value={owner}
-            onChange={key => setOwner(String(key))}
+            onChange={changing(key => setOwner(String(key)))}
           />
           <Select
             label="System"
             options={[{ id: NO_SYSTEM, label: 'None' }, ...systems]}
             value={system}
-            onChange={key => setSystem(String(key))}
+            onChange={changing(key => setSystem(String(key)))}
           />
         </div>
         <div className={styles.bar}>

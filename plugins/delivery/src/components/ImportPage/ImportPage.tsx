@@ -46,6 +46,7 @@ export function ImportPage() {
           systems={choices.data.systems}
           repositories={repositories.data.map(({ name }) => name)}
           isPending={proposal.isPending}
+          onChange={proposal.reset}
           onPropose={request => {
             setAsked(request);
             proposal.mutate(request);

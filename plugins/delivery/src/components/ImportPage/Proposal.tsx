@@ -38,11 +38,17 @@ export function Proposal(props: { proposal: ImportProposal; owner: string }) {
   const isElsewhere = proposal.repository?.includes('/') ?? false;
   return (
     <>
-      <Sentence status={problems.length > 0 ? 'degraded' : 'done'}>
-        {sentence(proposal)}
-      </Sentence>
+      {problems.length > 0 ? (
+        <Sentence status="degraded" word="Not yet">
+          {sentence(proposal)}
+        </Sentence>
+      ) : (
+        <Sentence status="done" word={proposal.existing ? 'Known' : 'Ready'}>
+          {sentence(proposal)}
+        </Sentence>
+      )}
       {problems.length > 0 && (
-        <Panel title="What is wrong in the manifests">
+        <Panel title="What stands in the way">
           <List items={problems} />
         </Panel>
       )}
@@ -94,7 +100,6 @@ export function Proposal(props: { proposal: ImportProposal; owner: string }) {
                 <div className={styles.bar}>
                   <Button
                     variant="primary"
-                    isDisabled={problems.length > 0}
                     isPending={apply.isPending}
                     onPress={() => apply.mutate({ proposal, owner })}
                   >
@@ -161,9 +166,11 @@ function sentence(proposal: ImportProposal): string {
     return `${name} is in the catalog already: there is nothing to add.`;
   }
   if (problems.length > 0) {
-    return `The manifests have ${
-      problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
-    }: mend them and look again.`;
+    return `${
+      problems.length === 1
+        ? 'One thing stands'
+        : `${problems.length} things stand`
+    } in the way: mend what is listed and look again.`;
   }
   const running = [...new Set(workloads.flatMap(each => each.runsIn))];
   const runs = running.length > 0 ? ` It runs in ${running.join(', ')}.` : '';
