@@ -19,10 +19,10 @@ export interface AskedQuery {
   headers: IncomingMessage['headers'];
 }
 
-/** A series of an answer: its value at a time, undefined where it has none. */
+/** A series of an answer: its value at a time, over the window of the query, undefined where it has none. */
 export interface FakeSeries {
   labels?: Record<string, string>;
-  value: (atMs: number) => number | string | undefined;
+  value: (atMs: number, windowMs: number) => number | string | undefined;
 }
 
 type Respond = (asked: AskedQuery, response: ServerResponse) => void;
@@ -115,11 +115,18 @@ export class FakePrometheus {
   }
 }
 
-function vector({ toMs }: AskedQuery, series: FakeSeries[]) {
+/** What stands in the first brackets of a query; 0 without them. */
+function windowOf({ query }: AskedQuery): number {
+  const [, count, unit] = /\[(\d+)(m?s)\]/.exec(query) ?? [];
+  return Number(count ?? 0) * (unit === 's' ? 1_000 : 1);
+}
+
+function vector(asked: AskedQuery, series: FakeSeries[]) {
+  const { toMs } = asked;
   return {
     resultType: 'vector',
     result: series.flatMap(({ labels = {}, value }) => {
-      const now = value(toMs);
+      const now = value(toMs, windowOf(asked));
       return now === undefined
         ? []
         : [{ metric: labels, value: [toMs / 1_000, String(now)] }];
@@ -136,7 +143,7 @@ function matrix(asked: AskedQuery, series: FakeSeries[]) {
     resultType: 'matrix',
     result: series.flatMap(({ labels = {}, value }) => {
       const values = times.flatMap(at => {
-        const then = value(at);
+        const then = value(at, windowOf(asked));
         return then === undefined ? [] : [[at / 1_000, String(then)]];
       });
       return values.length > 0 ? [{ metric: labels, values }] : [];

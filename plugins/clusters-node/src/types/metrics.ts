@@ -66,7 +66,9 @@ export interface RequestTotals {
   slow: Array<{ thresholdMs: number; bucketMs: number; count: number }>;
   /** Cumulative counts by upper bound in milliseconds (`Infinity` last), for quantiles. Of requests that reached a replica. */
   durations: Array<{ leMs: number; count: number }>;
-  /** Since when there are samples within the asked time, ISO 8601; undefined when there are none. */
+  /** Whether there were samples at all: no requests of what was measured are none, of what was not they are unknown. */
+  measured: boolean;
+  /** Since when there are samples within the asked time, ISO 8601, to two scrapes; only when asked for, and when there are. */
   since?: string;
   notes: string[];
 }
@@ -151,9 +153,21 @@ export interface MetricSource {
     options?: {
       revision?: Revision;
       slowerThanMs?: number[];
+      /** Look for when data begin, which takes a few queries more. */
+      since?: boolean;
       signal?: AbortSignal;
     },
   ): Promise<RequestTotals>;
+
+  /**
+   * How often containers of these pods restarted, from what kube-state-metrics counts; undefined when it counts nothing
+   * of them. Extended to the ends of the stretch as `totals` are.
+   */
+  restarts(
+    pods: { namespace: string; names: string[] },
+    interval: { from: string; to: string },
+    options?: { signal?: AbortSignal },
+  ): Promise<number | undefined>;
 
   /** All requests between workloads of the environment's namespace, busiest first. */
   traffic(

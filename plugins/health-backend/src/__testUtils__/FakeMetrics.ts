@@ -9,11 +9,24 @@ export class FakeMetrics implements MetricsService {
   /** Requests per second. */
   rate = 10;
   errorRatio = 0;
+  /** Since then all requests fail. Unix milliseconds. */
+  failsFromMs = Infinity;
   /** Throws this instead of answering. */
   failure: Error | undefined;
   /** No samples at all. */
   silent = false;
+  /** Before it nothing was measured. Unix milliseconds. */
+  beganMs = 0;
+  /** Of the pods of every workload together. */
+  restarts: number | undefined;
+  readonly restartsAsked: Array<{
+    pods: { namespace: string; names: string[] };
+    seconds: number;
+  }> = [];
   asked = 0;
+  /** What was asked of totals, in this order. */
+  readonly intervals: Array<{ fromMs: number; toMs: number; since: boolean }> =
+    [];
 
   of(environment: string): MetricSource | undefined {
     return environment === 'blind' ? undefined : this.#source;
@@ -26,11 +39,15 @@ export class FakeMetrics implements MetricsService {
       if (this.failure) {
         throw this.failure;
       }
-      const seconds = (Date.parse(to) - Date.parse(from)) / 1_000;
-      const requests = this.silent ? 0 : this.rate * seconds;
+      const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
+      this.intervals.push({ fromMs, toMs, since: options?.since ?? false });
+      const firstMs = Math.max(fromMs, this.beganMs);
+      const measured = !this.silent && firstMs < toMs;
+      const requests = measured ? (this.rate * (toMs - firstMs)) / 1_000 : 0;
+      const failedMs = Math.max(0, toMs - Math.max(firstMs, this.failsFromMs));
       const totals: RequestTotals = {
         requests,
-        errors: requests * this.errorRatio,
+        errors: requests * this.errorRatio + (this.rate * failedMs) / 1_000,
         slow: (options?.slowerThanMs ?? []).map(thresholdMs => ({
           thresholdMs,
           bucketMs: thresholdMs,
@@ -42,7 +59,9 @@ export class FakeMetrics implements MetricsService {
           { leMs: Infinity, count: requests },
         ],
         notes: [],
-        ...(!this.silent && { since: from }),
+        measured,
+        ...(measured &&
+          options?.since && { since: new Date(firstMs).toISOString() }),
       };
       return totals;
     },
@@ -51,6 +70,11 @@ export class FakeMetrics implements MetricsService {
       memoryBytes: [[Date.parse(to), 90 * 1024 * 1024]],
       notes: [],
     }),
+    restarts: async (pods, { from, to }) => {
+      const seconds = (Date.parse(to) - Date.parse(from)) / 1_000;
+      this.restartsAsked.push({ pods, seconds });
+      return this.restarts;
+    },
     query: async () => ({ series: [], notes: [] }),
     queryRange: async () => ({ series: [], notes: [] }),
     red: async () => ({

@@ -8,7 +8,7 @@ import type { AlertMetric, Threshold } from '@ghostlight/plugin-health-common';
 import type { TotalsSource } from '../objectives/TotalsSource';
 import { quantile } from './quantile';
 
-const RESTARTS_WINDOW = '10m';
+const RESTARTS_WINDOW_MS = 10 * 60_000;
 const MAX_PODS = 200;
 const USAGE_STEP_MS = 15_000;
 /** How old the last measure of a replica may be. */
@@ -64,9 +64,9 @@ export class MetricReader {
     },
     requests: async workload => {
       const totals = await this.#recent(workload);
-      return totals?.since === undefined
-        ? undefined
-        : totals.requests / (this.#overMs / 1_000);
+      return totals?.measured
+        ? totals.requests / (this.#overMs / 1_000)
+        : undefined;
     },
     p50: workload => this.#quantile(workload, 0.5),
     p95: workload => this.#quantile(workload, 0.95),
@@ -117,20 +117,22 @@ export class MetricReader {
     return usage?.[what].findLast(([, value]) => value !== undefined)?.[1];
   }
 
-  /** By the name that kube-state-metrics gives it, over the pods that are there now. */
+  /** Of the pods that are there now. */
   async #restarts({ ref, pods }: WorkloadView): Promise<number | undefined> {
     if (!this.#source || pods.length === 0) {
       return undefined;
     }
-    const names = pods
-      .slice(0, MAX_PODS)
-      .map(({ name }) => name.replace(/[^a-zA-Z0-9-]/g, '[$&]'));
-    const { series } = await this.#source.query(
-      `sum(increase(kube_pod_container_status_restarts_total{namespace="${
-        ref.namespace
-      }",pod=~"${names.join('|')}"}[${RESTARTS_WINDOW}]))`,
+    const to = this.#now().getTime();
+    const value = await this.#source.restarts(
+      {
+        namespace: ref.namespace,
+        names: pods.slice(0, MAX_PODS).map(({ name }) => name),
+      },
+      {
+        from: new Date(to - RESTARTS_WINDOW_MS).toISOString(),
+        to: new Date(to).toISOString(),
+      },
     );
-    const value = series[0]?.points.at(-1)?.[1];
     // Increase extends to the ends of the window, so one restart is a little more than one.
     return value === undefined ? undefined : Math.round(value);
   }

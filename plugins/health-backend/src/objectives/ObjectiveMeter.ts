@@ -26,7 +26,10 @@ interface Question {
   slowerThanMs: number[];
 }
 
-/** Counts requests and judges objectives: at most 6 totals for each of a workload's windows, and 25 for their history. */
+/**
+ * Counts requests and judges objectives: all numbers of one are of the moment at which its window was counted, but for
+ * the burn rates over windows so short that this is long ago for them: these are newer. At most 7 totals of each workload, and 26 for the history.
+ */
 export class ObjectiveMeter {
   readonly #metrics: MetricsService;
   readonly #totals: TotalsSource;
@@ -81,95 +84,87 @@ export class ObjectiveMeter {
     question: Question,
     { history }: { history: boolean },
   ): Promise<ObjectiveHealth> {
+    const { source, workloads, slowerThanMs } = question;
     const notes = new Set<string>();
-    const recent = async (windowMs: number) =>
-      this.#count(slo, question, notes, workload =>
-        this.#totals.recent(
-          question.source,
-          workload,
-          windowMs,
-          question.slowerThanMs,
-        ),
-      );
     const windowMs = isoDurationMs(slo.window);
-    const [whole, ...burns] = await Promise.all([
-      recent(windowMs),
-      ...burnWindows(windowMs).map(async ({ longMs, shortMs }) => {
-        const [long, short] = await Promise.all([
-          recent(longMs),
-          recent(shortMs),
-        ]);
-        return { long, short };
-      }),
+    const all = await this.#totals.whole(
+      source,
+      workloads,
+      windowMs,
+      slowerThanMs,
+    );
+    const whole = { atMs: all.atMs, ...sum(slo, all.totals, notes) };
+    const recent = async (burnMs: number) =>
+      sum(
+        slo,
+        await Promise.all(
+          workloads.map(workload =>
+            this.#totals.recent(source, workload, burnMs, slowerThanMs, all),
+          ),
+        ),
+        notes,
+      );
+    const [burns, past] = await Promise.all([
+      Promise.all(
+        burnWindows(windowMs).map(async ({ longMs, shortMs }) => {
+          const [long, short] = await Promise.all([
+            recent(longMs),
+            recent(shortMs),
+          ]);
+          return { long, short };
+        }),
+      ),
+      history ? this.#history(slo, question, whole, windowMs) : [],
     ]);
     return judgeObjective({
       slo,
-      now: this.#now(),
+      now: new Date(all.atMs),
       whole,
       burns,
-      history: history
-        ? await this.#history(slo, question, whole, windowMs)
-        : [],
+      history: past,
       notes: [...notes],
     });
   }
 
   async #history(
     slo: Slo,
-    question: Question,
-    whole: Counted,
+    { source, workloads, slowerThanMs }: Question,
+    whole: Counted & { atMs: number },
     windowMs: number,
   ) {
     if (!whole.since) {
       return [];
     }
-    const nowMs = this.#now().getTime();
+    const nowMs = whole.atMs;
     const sinceMs = Date.parse(whole.since);
-    const past = async (part: Part) =>
-      this.#count(slo, question, new Set(), workload =>
-        this.#totals.past(
-          question.source,
-          workload,
-          part,
-          question.slowerThanMs,
-        ),
-      );
+    // Before the first sample nothing can have dropped out of the window.
+    const isFilled = sinceMs - (nowMs - windowMs) < windowMs * 0.02;
     const parts = await Promise.all(
       historyParts(nowMs, sinceMs).map(async part => {
+        // The last part is another one each time, so there is no use in remembering it.
+        const ask = part.toMs < nowMs ? 'past' : 'once';
+        const count = async (of: Part) =>
+          sum(
+            slo,
+            await Promise.all(
+              workloads.map(workload =>
+                this.#totals[ask](source, workload, of, slowerThanMs),
+              ),
+            ),
+            new Set(),
+          );
         const before = {
           fromMs: part.fromMs - windowMs,
           toMs: part.toMs - windowMs,
         };
-        // Before the first sample nothing can have dropped out of the window.
-        const isFilled = sinceMs - (nowMs - windowMs) < windowMs * 0.02;
-        return {
-          part,
-          recent: await past(part),
-          old: isFilled ? await past(before) : undefined,
-        };
+        const [recent, old] = await Promise.all([
+          count(part),
+          isFilled ? count(before) : undefined,
+        ]);
+        return { part, recent, old };
       }),
     );
     return budgetHistory({ objective: slo.objective, nowMs, whole, parts });
-  }
-
-  async #count(
-    slo: Slo,
-    { workloads }: Question,
-    notes: Set<string>,
-    ask: (workload: WorkloadRef) => Promise<RequestTotals>,
-  ): Promise<Counted> {
-    const all = await Promise.all(workloads.map(ask));
-    all.flatMap(totals => totals.notes).forEach(note => notes.add(note));
-    const counted = all.map(totals => counts(slo, totals, notes));
-    const since = counted
-      .flatMap(each => each.since ?? [])
-      .sort()
-      .at(0);
-    return {
-      requests: counted.reduce((sum, { requests }) => sum + requests, 0),
-      bad: counted.reduce((sum, { bad }) => sum + bad, 0),
-      ...(since && { since }),
-    };
   }
 
   #unknown(slo: Slo): ObjectiveHealth {
@@ -182,6 +177,21 @@ export class ObjectiveMeter {
       notes: [],
     });
   }
+}
+
+/** Good and bad requests of all workloads, and since when the first of them has data. */
+function sum(slo: Slo, all: RequestTotals[], notes: Set<string>): Counted {
+  all.flatMap(totals => totals.notes).forEach(note => notes.add(note));
+  const counted = all.map(totals => counts(slo, totals, notes));
+  const since = counted
+    .flatMap(each => each.since ?? [])
+    .sort()
+    .at(0);
+  return {
+    requests: counted.reduce((total, { requests }) => total + requests, 0),
+    bad: counted.reduce((total, { bad }) => total + bad, 0),
+    ...(since && { since }),
+  };
 }
 
 /**

@@ -31,6 +31,55 @@ it('asks once for all who want the same, again when it is old for its window, an
   nowMs += 60 * MINUTE_MS;
   await totals.past(source(), ref, past);
   expect(metrics.asked).toBe(4);
+  await totals.once(source(), ref, past);
+  await totals.once(source(), ref, past);
+  expect(metrics.asked).toBe(6);
+});
+
+it('looks for when data begin only where a whole window is counted', async () => {
+  await recent(5 * MINUTE_MS);
+  await totals.past(source(), ref, { fromMs: nowMs - MINUTE_MS, toMs: nowMs });
+  await totals.whole(source(), [ref], 60 * MINUTE_MS);
+  expect(metrics.intervals.map(({ since }) => since)).toEqual([
+    false,
+    false,
+    true,
+  ]);
+});
+
+it('counts windows up to the moment of the whole while that is recent enough for them, and never up to before it', async () => {
+  const month = 30 * 24 * 60 * MINUTE_MS;
+  const count = async (windowMs: number) => {
+    const whole = await totals.whole(source(), [ref], month);
+    await totals.recent(source(), ref, windowMs, [], whole);
+    return whole.atMs;
+  };
+  const begin = nowMs;
+  const lastEnd = () => metrics.intervals.at(-1)!.toMs;
+  await recent(60 * MINUTE_MS);
+  nowMs += 10_000;
+  // An hour asked for 10 s ago would do, were it not older than the whole.
+  expect(await count(60 * MINUTE_MS)).toBe(begin + 10_000);
+  expect(lastEnd()).toBe(begin + 10_000);
+  nowMs += 19_000;
+  await count(6 * 60 * MINUTE_MS);
+  expect(lastEnd()).toBe(begin + 10_000);
+  await count(5 * MINUTE_MS);
+  expect(lastEnd()).toBe(begin + 29_000);
+  // Much is known of the month, so its count is good for minutes.
+  nowMs += 290_000;
+  expect(await count(5 * MINUTE_MS)).toBe(begin + 10_000);
+  nowMs += 11_000;
+  expect(await count(5 * MINUTE_MS)).toBe(nowMs);
+});
+
+it('counts a whole again at once when the last time failed', async () => {
+  metrics.failure = new InputError('no such function');
+  await expect(totals.whole(source(), [ref], MINUTE_MS)).rejects.toThrow();
+  metrics.failure = undefined;
+  nowMs += 1_000;
+  const { atMs } = await totals.whole(source(), [ref], MINUTE_MS);
+  expect(atMs).toBe(nowMs);
 });
 
 it('leaves a dead Prometheus alone for a moment, and those of other environments are asked', async () => {

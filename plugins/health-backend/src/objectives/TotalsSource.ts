@@ -5,6 +5,8 @@ import type {
   WorkloadRef,
 } from '@ghostlight/plugin-clusters-node';
 import { Expiring } from '../service/Expiring';
+import type { Part } from './budgetHistory';
+import { Latest } from './Latest';
 import { Turns } from './Turns';
 
 const SECOND_MS = 1_000;
@@ -17,6 +19,7 @@ const REST_MS = 5 * SECOND_MS;
 const PART_OF_WINDOW = 120;
 const MIN_AGE_MS = 5 * SECOND_MS;
 const MAX_AGE_MS = 320 * SECOND_MS;
+const PAST_AGE_MS = 24 * 3_600 * SECOND_MS;
 
 const MIN_STRETCH_MS = SECOND_MS;
 const NOTHING: RequestTotals = {
@@ -24,8 +27,19 @@ const NOTHING: RequestTotals = {
   errors: 0,
   slow: [],
   durations: [],
+  measured: false,
   notes: [],
 };
+
+/** Workloads counted over the same window up to the same moment. */
+export interface Whole {
+  /** Unix milliseconds. */
+  atMs: number;
+  /** How much of the window had data then. */
+  spanMs: number;
+  /** In the order of the workloads. */
+  totals: RequestTotals[];
+}
 
 /** Totals of workloads, asked once for all who need the same within a moment. */
 export class TotalsSource {
@@ -33,68 +47,115 @@ export class TotalsSource {
   /** By environment: a dead Prometheus holds up nobody else's. */
   readonly #turns = new Map<string, Turns>();
   readonly #resting = new Map<string, { untilMs: number; error: Error }>();
-  /** By how long they are remembered: as many as there are lengths of windows. */
-  readonly #known = new Map<number, Expiring<RequestTotals>>();
-
-  /** How much of each window had data when it was last asked. */
-  readonly #spans = new Map<string, number>();
+  readonly #wholes = new Latest<Whole>({ max: MAX_KNOWN });
+  readonly #recent = new Latest<RequestTotals>({ max: MAX_KNOWN });
+  readonly #past: Expiring<RequestTotals>;
 
   constructor(options: { now: () => Date }) {
     this.#now = options.now;
+    this.#past = new Expiring({
+      maxAgeMs: PAST_AGE_MS,
+      max: MAX_KNOWN,
+      now: () => this.#now().getTime(),
+    });
   }
 
-  /** The last `windowMs` until now. */
+  /**
+   * The last `windowMs` of workloads together, with the moment that this is about: other numbers that are shown with
+   * these belong to the same. Of thirty days perhaps only minutes are known; then the moment is a recent one.
+   */
+  async whole(
+    source: MetricSource,
+    workloads: WorkloadRef[],
+    windowMs: number,
+    slowerThanMs: number[] = [],
+  ): Promise<Whole> {
+    const nowMs = this.#now().getTime();
+    const ask = async (): Promise<Whole> => {
+      const totals = await Promise.all(
+        workloads.map(workload =>
+          this.#ask(
+            source,
+            workload,
+            { fromMs: nowMs - windowMs, toMs: nowMs },
+            { slowerThanMs, since: true },
+          ),
+        ),
+      );
+      const spans = totals.map(({ since }) =>
+        since === undefined ? 0 : nowMs - Date.parse(since),
+      );
+      return { atMs: nowMs, spanMs: Math.max(0, ...spans), totals };
+    };
+    const key = [...workloads.map(keyOf), windowMs, ...slowerThanMs].join(' ');
+    return this.#wholes.get(
+      key,
+      ({ atMs, known }) =>
+        nowMs - atMs < ageFor(Math.min(windowMs, known?.spanMs ?? windowMs)),
+      () => ({ atMs: nowMs, answer: ask() }),
+    ).answer;
+  }
+
+  /**
+   * The last `windowMs` until now; with `of`, until the moment of that whole, as long as this is recent enough for so
+   * short a window, and never before it.
+   */
   async recent(
     source: MetricSource,
     workload: WorkloadRef,
     windowMs: number,
     slowerThanMs: number[] = [],
+    of?: Pick<Whole, 'atMs' | 'spanMs'>,
   ): Promise<RequestTotals> {
+    const nowMs = this.#now().getTime();
+    const ageMs = ageFor(Math.min(windowMs, of?.spanMs ?? windowMs));
+    const isRecent = (atMs: number) => nowMs - atMs < ageMs;
+    const toMs = of && isRecent(of.atMs) ? of.atMs : nowMs;
     const key = [keyOf(workload), windowMs, ...slowerThanMs].join(' ');
-    const spanMs = Math.min(windowMs, this.#spans.get(key) ?? windowMs);
-    return this.#of(ageFor(spanMs)).get(key, async () => {
-      const to = this.#now().getTime();
-      const totals = await this.#ask(
-        source,
-        workload,
-        to - windowMs,
-        to,
-        slowerThanMs,
-      );
-      this.#remember(key, to, totals);
-      return totals;
-    });
-  }
-
-  /** Of thirty days perhaps only minutes are known: then the numbers still move quickly. */
-  #remember(key: string, atMs: number, { since }: RequestTotals): void {
-    this.#spans.delete(key);
-    this.#spans.set(key, since ? atMs - Date.parse(since) : 0);
-    if (this.#spans.size > MAX_KNOWN) {
-      const [oldest] = this.#spans.keys();
-      this.#spans.delete(oldest);
-    }
+    return this.#recent.get(
+      key,
+      ({ atMs }) => isRecent(atMs) && atMs >= (of?.atMs ?? atMs),
+      () => ({
+        atMs: toMs,
+        answer: this.#ask(
+          source,
+          workload,
+          { fromMs: toMs - windowMs, toMs },
+          { slowerThanMs },
+        ),
+      }),
+    ).answer;
   }
 
   /** A stretch of the past, which does not change any more. */
   async past(
     source: MetricSource,
     workload: WorkloadRef,
-    { fromMs, toMs }: { fromMs: number; toMs: number },
+    part: Part,
     slowerThanMs: number[] = [],
   ): Promise<RequestTotals> {
+    const { fromMs, toMs } = part;
     const key = [keyOf(workload), fromMs, toMs, ...slowerThanMs].join(' ');
-    return this.#of(24 * 3_600 * SECOND_MS).get(key, () =>
-      this.#ask(source, workload, fromMs, toMs, slowerThanMs),
+    return this.#past.get(key, () =>
+      this.#ask(source, workload, part, { slowerThanMs }),
     );
+  }
+
+  /** A stretch that nobody asks for again: its end moves with the time. */
+  async once(
+    source: MetricSource,
+    workload: WorkloadRef,
+    part: Part,
+    slowerThanMs: number[] = [],
+  ): Promise<RequestTotals> {
+    return this.#ask(source, workload, part, { slowerThanMs });
   }
 
   #ask(
     source: MetricSource,
     workload: WorkloadRef,
-    fromMs: number,
-    toMs: number,
-    slowerThanMs: number[],
+    { fromMs, toMs }: Part,
+    options: { slowerThanMs: number[]; since?: boolean },
   ): Promise<RequestTotals> {
     if (toMs - fromMs < MIN_STRETCH_MS) {
       // Shorter than any two scrapes are apart: nothing can be known of it.
@@ -115,7 +176,7 @@ export class TotalsSource {
             from: new Date(fromMs).toISOString(),
             to: new Date(toMs).toISOString(),
           },
-          { slowerThanMs },
+          options,
         );
       } catch (error) {
         if (isError(error) && error.name === 'ServiceUnavailableError') {
@@ -125,18 +186,6 @@ export class TotalsSource {
         throw error;
       }
     });
-  }
-
-  #of(maxAgeMs: number): Expiring<RequestTotals> {
-    const known =
-      this.#known.get(maxAgeMs) ??
-      new Expiring<RequestTotals>({
-        maxAgeMs,
-        max: MAX_KNOWN,
-        now: () => this.#now().getTime(),
-      });
-    this.#known.set(maxAgeMs, known);
-    return known;
   }
 }
 

@@ -35,6 +35,8 @@ export interface Preset {
   /** Of the busiest replica. */
   cpu(target: Target, windowMs: number): string;
   memory(target: Target, windowMs: number): string;
+  /** Of the containers of these pods together, how often within the window; kube-state-metrics' name. */
+  restarts(namespace: string, pods: string[], windowMs: number): string;
   /** By caller, workload, Service and code; undefined when the metrics do not tell. */
   traffic(namespace: string, windowMs: number): TrafficQueries | undefined;
   /** By workload and code, or by Service where no replica was reached. */

@@ -4,6 +4,7 @@ import { QUERY_PLACEHOLDERS } from '../template/placeholders';
 import { podPattern } from '../template/podPattern';
 import { hasPlaceholder, renderTemplate } from '../template/renderTemplate';
 import { cpuQuery, memoryQuery } from './cadvisor';
+import { restartsQuery } from './kubeState';
 import type { Preset, Target } from './Preset';
 
 type Render = (target: Target, windowMs: number) => string;
@@ -53,6 +54,8 @@ export function appPreset(config: MetricNamesConfig): Preset {
       ((target, windowMs) => cpuQuery(label, target, windowMs)),
     memory:
       ownQuery(config, 'memory') ?? (target => memoryQuery(label, target)),
+    restarts: (namespace, pods, windowMs) =>
+      restartsQuery(label, namespace, pods, windowMs),
     traffic: rates,
     overview: rates,
     notes: ({ revision }) =>

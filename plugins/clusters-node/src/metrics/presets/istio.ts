@@ -1,6 +1,7 @@
 import type { MetricNamesConfig } from '../../config/MetricsConfig';
 import { literalPattern, promDuration, quoted } from '../template/promql';
 import { cpuQuery, memoryQuery, memorySeries } from './cadvisor';
+import { restartsQuery } from './kubeState';
 import type { Preset, Target } from './Preset';
 
 const REQUESTS = 'istio_requests_total';
@@ -110,6 +111,8 @@ export function istioPreset(
       ].join(',')}})`,
     cpu: own.cpu ?? ((target, windowMs) => cpuQuery(label, target, windowMs)),
     memory: own.memory ?? (target => memoryQuery(label, target)),
+    restarts: (namespace, pods, windowMs) =>
+      restartsQuery(label, namespace, pods, windowMs),
     traffic: (namespace, windowMs) =>
       traffic(namespace, windowMs, [
         'source_workload',

@@ -11,6 +11,8 @@ const AT_ONCE = 8;
 /** Fifty people who watch the same chart ask once. */
 const SHARED_MS = 2_000;
 const MAX_SHARED = 500;
+/** As JSON; read it takes a few times as much. An answer to a chart has 10 KiB. */
+const MAX_SHARED_BYTES = 16 * 1024 * 1024;
 /** Prometheus refuses more. */
 const MAX_POINTS = 11_000;
 
@@ -47,6 +49,8 @@ export class PrometheusClient {
     this.#shared = new SharedAnswers({
       maxAgeMs: SHARED_MS,
       max: MAX_SHARED,
+      maxBytes: MAX_SHARED_BYTES,
+      sizeOf: ({ bytes }) => bytes,
       now,
     });
   }

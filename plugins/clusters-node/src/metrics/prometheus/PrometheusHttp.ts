@@ -22,6 +22,8 @@ export interface PrometheusAnswer {
   data: QueryData;
   /** What Prometheus says limits the answer. */
   warnings: string[];
+  /** How long the answer was. */
+  bytes: number;
 }
 
 class TooLargeError extends Error {}
@@ -111,6 +113,7 @@ export class PrometheusHttp {
     return {
       data: envelope.data,
       warnings: [...envelope.warnings, ...envelope.infos],
+      bytes: text.length,
     };
   }
 

@@ -10,6 +10,7 @@ import type {
 import type { Sources } from './Question';
 import { workloadsOverview } from './overview';
 import { redSeries } from './red';
+import { restartsOf } from './restarts';
 import { requestTotals } from './totals';
 import { trafficBetween } from './trafficEdges';
 import { usageSeries } from './usage';
@@ -53,10 +54,19 @@ export class PrometheusSource implements MetricSource {
     options: {
       revision?: Revision;
       slowerThanMs?: number[];
+      since?: boolean;
       signal?: AbortSignal;
     } = {},
   ): Promise<RequestTotals> {
     return requestTotals(this.#sources, workload, interval, options);
+  }
+
+  restarts(
+    pods: { namespace: string; names: string[] },
+    interval: { from: string; to: string },
+    options: { signal?: AbortSignal } = {},
+  ): Promise<number | undefined> {
+    return restartsOf(this.#sources, pods, interval, options.signal);
   }
 
   traffic(

@@ -182,27 +182,92 @@ describe('totals', () => {
         { leMs: 500, count: expect.closeTo(1_140) },
         { leMs: Infinity, count: expect.closeTo(1_200) },
       ],
-      since: interval.from,
+      measured: true,
       notes: [],
     });
+    // Nobody asked since when there are data.
+    expect(fake.asked).toHaveLength(3);
     expect(fake.queries()[0]).toContain('[600s]');
   });
 
   it('say since when there are data', async () => {
+    answers(0);
+    const of = source();
+    expect(await of.totals(ORDERS, interval, { since: true })).toMatchObject({
+      since: interval.from,
+    });
+    await metrics.stop();
+    await fake.stop();
+    fake = await FakePrometheus.start();
     answers(123_000);
-    const { since } = await source().totals(ORDERS, interval);
+    const { since } = await source().totals(ORDERS, interval, { since: true });
     const found = Date.parse(since ?? '') - FROM;
     expect(found).toBeGreaterThanOrEqual(123_000);
     expect(found).toBeLessThanOrEqual(123_000 + 15_000);
   });
 
+  /** As rates are: there is one where two scrapes were within its window. */
+  const scraped = (fromMs: number, toMs = Infinity) => ({
+    value: (at: number, windowMs: number) => {
+      const first = fromMs + 15_000;
+      return at >= first && at - windowMs < Math.min(toMs, at) ? 2 : undefined;
+    },
+  });
+
+  it.each([
+    ['20 s', 20_000],
+    ['5 min', 5 * 60_000],
+    ['11 min', 11 * 60_000 + 7_351],
+    ['3 h', 3 * 3_600_000],
+    ['3 d', 3 * 24 * 3_600_000 + 1_234],
+  ])('of 30 days say since when there are data: %s', async (_, knownMs) => {
+    const toMs = FROM + 1_234;
+    const from = new Date(toMs - 30 * 24 * 3_600_000).toISOString();
+    fake.on(/^sum\(rate/, scraped(toMs - knownMs));
+    const { since } = await source().totals(
+      ORDERS,
+      { from, to: new Date(toMs).toISOString() },
+      { since: true },
+    );
+    const late = Date.parse(since ?? '') - (toMs - knownMs);
+    expect(late).toBeGreaterThanOrEqual(0);
+    expect(late).toBeLessThanOrEqual(3 * 15_000);
+    expect(fake.asked.length).toBeLessThanOrEqual(5);
+  });
+
+  it('see data before a gap between the points of their search', async () => {
+    const toMs = FROM;
+    const day = 24 * 3_600_000;
+    const beganMs = toMs - 2 * day + 12_345_678;
+    const [before, after] = [
+      scraped(beganMs, beganMs + 10 * 60_000),
+      scraped(toMs - 60_000),
+    ];
+    fake.on(/^sum\(rate/, {
+      value: (at, windowMs) =>
+        before.value(at, windowMs) ?? after.value(at, windowMs),
+    });
+    const { since } = await source().totals(
+      ORDERS,
+      {
+        from: new Date(toMs - 30 * day).toISOString(),
+        to: new Date(toMs).toISOString(),
+      },
+      { since: true },
+    );
+    const late = Date.parse(since ?? '') - beganMs;
+    expect(late).toBeGreaterThanOrEqual(0);
+    expect(late).toBeLessThanOrEqual(3 * 15_000);
+  });
+
   it('are none where there are none', async () => {
-    expect(await source().totals(ORDERS, interval)).toEqual({
+    const none = await source().totals(ORDERS, interval, { since: true });
+    expect(none).toEqual({
       requests: 0,
       errors: 0,
       slow: [],
       durations: [],
-      since: undefined,
+      measured: false,
       notes: [],
     });
   });
@@ -223,6 +288,47 @@ describe('totals', () => {
     await expect(
       source().totals(ORDERS, { from: range.to, to: range.from }),
     ).rejects.toThrow(/no stretch of time/);
+  });
+});
+
+describe('restarts', () => {
+  const pods = { namespace: 'default', names: ['orders-1', 'orders.2'] };
+  const interval = {
+    from: new Date(FROM).toISOString(),
+    to: new Date(FROM + 600_000).toISOString(),
+  };
+
+  it('are those of the pods within the time', async () => {
+    fake.on(/restarts_total/, always(2.1));
+    const of = source();
+    expect(await of.restarts(pods, interval)).toBe(2.1);
+    expect(fake.asked[0]).toMatchObject({
+      query:
+        'sum(increase(kube_pod_container_status_restarts_total{namespace="default",pod=~"orders-1|orders\\\\.2"}[600s]))',
+      toMs: FROM + 600_000,
+    });
+    expect(await of.restarts({ ...pods, names: [] }, interval)).toBeUndefined();
+  });
+
+  it.each<['istio' | 'app']>([['istio'], ['app']])(
+    'are asked for by labels as they were renamed, with preset %s',
+    async preset => {
+      fake.on(/exported_namespace="default",exported_pod=~/, always(3));
+      const query = 'sum(rate(x{n="$namespace",w="$workload"}[$window]))';
+      const names = {
+        preset,
+        labels: { namespace: 'exported_namespace', pod: 'exported_pod' },
+        queries:
+          preset === 'app'
+            ? { requests: query, errors: query, durations: query }
+            : {},
+      };
+      expect(await source({ names }).restarts(pods, interval)).toBe(3);
+    },
+  );
+
+  it('are unknown where nothing counts them', async () => {
+    expect(await source().restarts(pods, interval)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
-import type { MetricPoint, RequestTotals, WorkloadRef } from '../../types';
+import type { MetricSeries, RequestTotals, WorkloadRef } from '../../types';
 import type { Answer } from '../prometheus/PrometheusClient';
+import { firstSample, type Stretch } from './firstSample';
 import { boundOf, cumulative, type Bucket } from './histogram';
 import {
   FEW_SERIES,
@@ -9,12 +10,9 @@ import {
   uniqueNotes,
   type Sources,
 } from './Question';
-import { rateWindowMs } from './rateWindow';
 
 /** Longer stretches are added up from parts, so that a Prometheus need not hold a month of samples at once. */
 const PART_MS = 24 * 60 * 60_000;
-/** The beginning of data is looked for at so many points, twice. */
-const SEARCH_POINTS = 60;
 
 interface Interval {
   from: string;
@@ -29,6 +27,7 @@ export async function requestTotals(
   options: {
     revision?: { version?: string };
     slowerThanMs?: number[];
+    since?: boolean;
     signal?: AbortSignal;
   },
 ): Promise<RequestTotals> {
@@ -42,17 +41,16 @@ export async function requestTotals(
   const { target, notes } = await targetOf(sources, workload, options.revision);
   const count = (query: (windowMs: number) => string) =>
     increase(sources, query, interval, options.signal);
-  const [requests, errors, durations, since] = await Promise.all([
-    count(windowMs => preset.requests(target, windowMs)),
+  const ofRequests = (windowMs: number) => preset.requests(target, windowMs);
+  const [requests, errors, durations] = await Promise.all([
+    count(ofRequests),
     count(windowMs => preset.errors(target, windowMs)),
     count(windowMs => preset.durations(target, windowMs)),
-    firstSample(
-      sources,
-      preset.requests(target, rateWindowMs(sources.scrapeIntervalMs)),
-      interval,
-      options.signal,
-    ),
   ]);
+  const since =
+    options.since && requests.first
+      ? await firstSample(sources, ofRequests, requests.first, options.signal)
+      : undefined;
   const buckets = cumulative(
     durations.series.flatMap(({ labels, value }): Bucket[] => {
       const bound = boundOf(labels.le);
@@ -66,13 +64,16 @@ export async function requestTotals(
     errors: Math.min(sum(requests), sum(errors)),
     slow: (options.slowerThanMs ?? []).map(ms => slowerThan(ms, buckets)),
     durations: buckets,
-    since,
+    measured: requests.first !== undefined,
+    ...(since && { since }),
     notes: uniqueNotes(notes, requests.notes, errors.notes, durations.notes),
   };
 }
 
 interface Counted {
   series: Array<{ labels: Record<string, string>; value: number }>;
+  /** The first part of the interval that has data; undefined when none has. */
+  first: Stretch | undefined;
   notes: string[];
 }
 
@@ -99,8 +100,13 @@ async function increase(
           },
           options,
         );
+  const firstMs = firstPoint(answer.series);
   return {
     notes: answer.notes,
+    first:
+      firstMs === undefined
+        ? undefined
+        : { fromMs: Math.max(fromMs, firstMs - partMs), toMs: firstMs },
     series: answer.series.map(({ labels, points }) => ({
       labels,
       value: points.reduce(
@@ -128,43 +134,10 @@ function slowerThan(
   };
 }
 
-/** The first time at which the query gives something: looked for at a few points, then between two of them. */
-async function firstSample(
-  { client, scrapeIntervalMs }: Sources,
-  query: string,
-  interval: Interval,
-  signal: AbortSignal | undefined,
-): Promise<string | undefined> {
-  const search = async (fromMs: number, toMs: number) => {
-    const stepMs = Math.max(
-      scrapeIntervalMs,
-      Math.ceil((toMs - fromMs) / SEARCH_POINTS),
-    );
-    const { series } = await client.range(
-      query,
-      {
-        from: new Date(fromMs).toISOString(),
-        to: new Date(toMs).toISOString(),
-        stepMs,
-      },
-      { maxSeries: 1, signal },
-    );
-    const first = series[0]?.points.find(isMeasured)?.[0];
-    return { first, stepMs };
-  };
-  const { fromMs, toMs } = intervalMs(interval);
-  const rough = await search(fromMs, toMs);
-  if (rough.first === undefined) {
-    return undefined;
-  }
-  const isExact =
-    rough.first === fromMs || rough.stepMs <= 2 * scrapeIntervalMs;
-  const fine = isExact
-    ? rough
-    : await search(rough.first - rough.stepMs, rough.first);
-  return new Date(fine.first ?? rough.first).toISOString();
-}
-
-function isMeasured([, value]: MetricPoint): boolean {
-  return value !== undefined;
+/** When the first of the points with a value is. */
+function firstPoint(series: MetricSeries[]): number | undefined {
+  const times = series.flatMap(
+    ({ points }) => points.find(([, value]) => value !== undefined)?.[0] ?? [],
+  );
+  return times.length > 0 ? Math.min(...times) : undefined;
 }
