@@ -47,7 +47,8 @@ export function compareMetrics(
 
 /**
  * Of all metrics: worse if one is; decided by errors and p95, for p99 needs more requests than most services get and
- * usage has no interval; better only if nothing else is said.
+ * usage has no interval. Fewer errors lead, also while latency is undecided: who waits for an answer that fails waits for
+ * nothing. Else it is better only if nothing else is said.
  */
 export function overall(metrics: ComparedMetric[]): ComparisonVerdict {
   const deciding = metrics.filter(({ metric }) =>
@@ -61,10 +62,20 @@ export function overall(metrics: ComparedMetric[]): ComparisonVerdict {
   if (deciding.every(({ verdict }) => verdict === 'no-data')) {
     return 'no-data';
   }
+  if (verdictOf(metrics, 'errors') === 'better') {
+    return 'better';
+  }
   if (has('undecided')) {
     return 'undecided';
   }
   return has('better') ? 'better' : 'no-worse';
+}
+
+function verdictOf(
+  metrics: ComparedMetric[],
+  name: ComparedMetric['metric'],
+): ComparisonVerdict | undefined {
+  return metrics.find(({ metric }) => metric === name)?.verdict;
 }
 
 function errors(before: Measured, after: Measured): ComparedMetric {

@@ -130,6 +130,40 @@ describe('a comparison', () => {
     );
   });
 
+  it('is better when errors fell, and says that latency is undecided', () => {
+    const next = random(23);
+    const told = compare(
+      serve(next, 300, { errorRatio: 0.127 }),
+      serve(next, 300, { errorRatio: 0 }),
+    );
+    const verdicts = () =>
+      Object.fromEntries(
+        told.metrics.map(({ metric, verdict }) => [metric, verdict]),
+      );
+    expect(verdicts()).toMatchObject({ errors: 'better', p95: 'undecided' });
+    expect(told.verdict).toBe('better');
+    expect(told.sentence).toMatch(
+      /^Better: 0 % errors after 1[\d.]+ %, p95 \d+ ms after \d+ ms\. Latency is undecided\. About [\d,]+ requests on either side would decide it\.$/,
+    );
+    // What is worse is never behind what is better.
+    const slower = compare(
+      serve(next, 5_000, { errorRatio: 0.127 }),
+      serve(next, 5_000, { errorRatio: 0, meanMs: 80 }),
+    );
+    expect(slower.verdict).toBe('worse');
+    expect(slower.sentence).toMatch(/^Worse: 0 % errors after/);
+    // No worse says nothing about what is undecided.
+    expect(
+      overall(
+        told.metrics.map(metric =>
+          metric.metric === 'errors'
+            ? { ...metric, verdict: 'no-worse' }
+            : metric,
+        ),
+      ),
+    ).toBe('undecided');
+  });
+
   it('says no worse only when what matters can be excluded', () => {
     const next = random(11);
     const told = compare(

@@ -34,12 +34,21 @@ export function comparisonSentence(
     errorWords(find('errors')),
     ...[find('p95'), ...worse].map(durationWords),
   ].filter(Boolean);
-  const undecided = ['errors', 'p95']
-    .map(name => find(name === 'errors' ? 'errors' : 'p95'))
-    .find(metric => metric?.verdict === 'undecided');
-  const why =
-    verdict === 'undecided' && undecided?.note ? ` ${undecided.note}` : '';
-  return `${VERDICTS[verdict]}: ${parts.join(', ')}.${why}`;
+  const rest = undecidedWords(verdict, find('errors'), find('p95'));
+  return [`${VERDICTS[verdict]}: ${parts.join(', ')}.`, ...rest].join(' ');
+}
+
+/** What is undecided in an undecided comparison, and what else is while errors lead. */
+function undecidedWords(
+  verdict: ComparisonVerdict,
+  ...deciding: Array<ComparedMetric | undefined>
+): string[] {
+  const undecided = deciding.find(metric => metric?.verdict === 'undecided');
+  if (!undecided || !['undecided', 'better'].includes(verdict)) {
+    return [];
+  }
+  const which = verdict === 'better' ? ['Latency is undecided.'] : [];
+  return undecided.note ? [...which, undecided.note] : which;
 }
 
 /** While new replicas settle there is nothing to compare yet. */
