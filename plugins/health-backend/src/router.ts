@@ -12,7 +12,13 @@ import { z } from 'zod';
 import { EventStream } from './logs/EventStream';
 import { parsePosition } from './logs/Position';
 import type { StreamLimits } from './logs/StreamLimits';
-import { entityRefOf, read, whenGone, type Routes } from './routers/request';
+import {
+  endQuietlyWhenGone,
+  entityRefOf,
+  read,
+  whenGone,
+  type Routes,
+} from './routers/request';
 import { readSpec } from './schema/readSpec';
 import { callerKey } from './service/callerKey';
 import type { HealthService } from './service/HealthService';
@@ -54,6 +60,7 @@ export function createRouter(options: RouterOptions): Router {
     middleware: [(_request, _response, next) => next()],
   });
   root.use(router);
+  root.use(endQuietlyWhenGone);
   const caller = (request: Request): Promise<BackstageCredentials> =>
     httpAuth.credentials(request, { allow: ['user', 'service'] });
 

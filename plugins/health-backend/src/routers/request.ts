@@ -1,7 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError } from '@backstage/errors';
-import type { Request, Response, Router } from 'express';
+import { InputError, isError } from '@backstage/errors';
+import type { ErrorRequestHandler, Request, Response, Router } from 'express';
 import { z } from 'zod';
 
 /** Who asks; anonymous requests are refused. */
@@ -36,3 +36,16 @@ export function whenGone(response: Response): AbortSignal {
   response.once('close', () => gone.abort());
   return gone.signal;
 }
+
+/** A caller who left is told nothing, and that what they asked for was given up is no failure. */
+export const endQuietlyWhenGone: ErrorRequestHandler = (
+  error,
+  _request,
+  response,
+  next,
+) => {
+  const isGone = response.closed && !response.writableFinished;
+  if (!isGone || !isError(error) || error.name !== 'AbortError') {
+    next(error);
+  }
+};
