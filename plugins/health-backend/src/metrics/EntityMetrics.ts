@@ -4,7 +4,6 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type {
   ClustersService,
   EnvironmentWorkloads,
-  MetricRange,
   MetricSource,
   MetricsService,
 } from '@ghostlight/plugin-clusters-node';
@@ -22,7 +21,7 @@ import type { NameSource } from '../service/NameSource';
 import { deployMarkers, revisionsWithin } from './deployMarkers';
 import { noWorkloads, notConfigured, unavailable } from './metricsProblem';
 import { toCsv } from './toCsv';
-import { rangeOf } from './windows';
+import { rangeOf, type WindowRange } from './windows';
 import { workloadMetrics } from './workloadMetrics';
 
 /** More charts than anybody reads. */
@@ -124,7 +123,7 @@ export class EntityMetrics {
 
   async #deploys(
     environment: EnvironmentWorkloads | undefined,
-    range: MetricRange,
+    range: WindowRange,
     credentials: BackstageCredentials,
   ): Promise<DeployMarker[]> {
     const revisions = revisionsWithin(environment?.workloads ?? [], range);
@@ -139,7 +138,7 @@ export class EntityMetrics {
     { metadata: { name } }: Entity,
     environmentName: string,
     environment: EnvironmentWorkloads | undefined,
-    range: MetricRange,
+    range: WindowRange,
     { signal }: { signal?: AbortSignal },
   ): Promise<Pick<HealthMetrics, 'problem' | 'notes' | 'workloads'>> {
     const nothing = (problem: MetricsProblem) => ({
@@ -171,7 +170,7 @@ export class EntityMetrics {
   async #ask(
     source: MetricSource,
     { workloads }: EnvironmentWorkloads,
-    range: MetricRange,
+    range: WindowRange,
     signal: AbortSignal | undefined,
   ): Promise<Pick<HealthMetrics, 'notes' | 'workloads'>> {
     const shown = workloads.slice(0, MAX_WORKLOADS);

@@ -1,20 +1,46 @@
 import type { ServerResponse } from 'node:http';
+import {
+  coreServices,
+  createServiceFactory,
+  type RootLoggerService,
+} from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { FakePrometheus } from '../__testUtils__/FakePrometheus';
 import { measured, startPrometheus } from '../__testUtils__/measured';
 import { startHealth } from '../__testUtils__/startHealth';
+import { until } from '../__testUtils__/until';
 import { environmentOf, podOf, SHA, workloadOf } from '../__testUtils__/views';
 
 const ORDERS = 'component:default/orders';
+const DAY_MS = 86_400_000;
 const LAST_HOUR = { environment: 'local', window: 'PT1H' as const };
+
+const logged: string[] = [];
+/** Keeps errors. */
+const errorLogger: RootLoggerService = {
+  error: message => void logged.push(message),
+  warn() {},
+  info() {},
+  debug() {},
+  child: () => errorLogger,
+};
 
 let prometheus: FakePrometheus;
 let started: Awaited<ReturnType<typeof startHealth>>;
 
 beforeAll(async () => {
   prometheus = await startPrometheus();
-  started = await startHealth({ features: [measured(prometheus.url)] });
+  started = await startHealth({
+    features: [
+      measured(prometheus.url),
+      createServiceFactory({
+        service: coreServices.rootLogger,
+        deps: {},
+        factory: () => errorLogger,
+      }),
+    ],
+  });
 });
 
 afterAll(async () => {
@@ -107,31 +133,88 @@ it('gives all series at the same times, limits, and the deploys of the window', 
 it.each(['PT5M', 'PT15M', 'PT1H', 'PT6H', 'PT24H'] as const)(
   'has 120 to 180 steps in %s, at times that do not move with the viewer',
   async window => {
+    const noon = Math.floor(Date.now() / DAY_MS - 30) * DAY_MS + DAY_MS / 2;
+    const asked = new Date(noon + 3_217);
     const { from, to, stepSeconds } = await started.health.getMetrics(ORDERS, {
       environment: 'local',
       window,
-      to: '2026-03-01T12:00:03.217Z',
+      to: asked.toISOString(),
     });
     const steps = (Date.parse(to) - Date.parse(from)) / 1_000 / stepSeconds;
     expect(steps).toBeGreaterThanOrEqual(120);
     expect(steps).toBeLessThanOrEqual(180);
-    expect((Date.parse(to) / 1_000) % stepSeconds).toBe(0);
-    expect(Date.parse(to)).toBeLessThanOrEqual(
-      Date.parse('2026-03-01T12:00:03.217Z'),
-    );
+    expect((Date.parse(from) / 1_000) % stepSeconds).toBe(0);
+    expect(asked.getTime() - Date.parse(to)).toBeLessThan(5_000);
+    expect(Date.parse(to)).toBeLessThanOrEqual(asked.getTime());
   },
 );
 
 it('asks Prometheus once for fifty people who watch the same tab', async () => {
-  const to = '2026-02-01T12:00:00Z';
+  const day = Math.floor(Date.now() / DAY_MS) * DAY_MS - 60 * DAY_MS;
+  const to = new Date(day + 15_000).toISOString();
   const before = prometheus.queries.length;
   await Promise.all(
     Array.from({ length: 50 }, () =>
       started.health.getMetrics(ORDERS, { ...LAST_HOUR, to }),
     ),
   );
-  expect(prometheus.queries.length - before).toBe(5);
+  // Five of the grid, and five of its end.
+  expect(prometheus.queries.length - before).toBe(10);
 });
+
+it('ends at the time given, as people write it, and never after now', async () => {
+  const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+  for (const to of [hourAgo, encodeURIComponent(hourAgo)]) {
+    const past = await get(`?environment=local&window=PT5M&to=${to}`);
+    expect(past.status).toBe(200);
+    const end = Date.parse((await past.json()).to);
+    expect(Date.parse(hourAgo) - end).toBeGreaterThanOrEqual(0);
+    expect(Date.parse(hourAgo) - end).toBeLessThan(2_000);
+  }
+  const future = await get(
+    '?environment=local&window=PT5M&to=%2B275760-09-13T00:00:00.000Z',
+  );
+  expect(future.status).toBe(200);
+  const { to } = await future.json();
+  expect(Date.parse(to)).toBeLessThanOrEqual(Date.now());
+});
+
+it('says so when it is asked for what nobody keeps', async () => {
+  const response = await get(
+    '?environment=local&window=PT5M&to=2020-11-21T12:00:00Z',
+  );
+  expect((await response.json()).error.message).toBe(
+    '"2020-11-21T12:00:00Z" is more than a year ago; ask for a window that ends later',
+  );
+});
+
+it.each(['?', '/export?format=csv&'])(
+  'ends quietly when the caller of %s leaves early, and says what else fails',
+  async path => {
+    const waiting: ServerResponse[] = [];
+    prometheus.misbehave(response => void waiting.push(response));
+    logged.length = 0;
+    const leaves = new AbortController();
+    // What nobody has asked before.
+    const to = new Date(Date.now() - Math.random() * 30 * DAY_MS).toISOString();
+    const asked = get(`${path}environment=local&window=PT5M&to=${to}`, {
+      headers: { authorization: mockCredentials.user.header() },
+      signal: leaves.signal,
+    });
+    await until(() => waiting.length > 0);
+    leaves.abort();
+    await expect(asked).rejects.toThrow(/abort/);
+    await until(() => waiting.every(({ destroyed }) => destroyed));
+    prometheus.misbehave(undefined);
+    expect((await get('?environment=local&window=PT24H')).status).toBe(200);
+    expect(logged).toEqual([]);
+    jest
+      .spyOn(started.fake, 'workloads')
+      .mockRejectedValueOnce(new TypeError('broken'));
+    expect((await get('?environment=local&window=PT24H')).status).toBe(500);
+    expect(logged).toEqual(['Request failed with status 500']);
+  },
+);
 
 describe('says what is wrong', () => {
   it('when no Prometheus is configured', async () => {
@@ -187,6 +270,12 @@ describe('says what is wrong', () => {
     ['?environment=local&window=PT2M', 400],
     ['?environment=mars&window=PT5M', 404],
     ['?environment=local&window=PT5M&to=yesterday', 400],
+    ['?environment=local&window=PT5M&to=-271821-04-20T00%3A00%3A00.000Z', 400],
+    ['?environment=local&window=PT24H&to=2020-11-21T12:00:00Z', 400],
+    [
+      '/export?environment=local&window=PT5M&format=csv&to=-271821-04-20T00%3A00%3A00.000Z',
+      400,
+    ],
     ['/export?environment=local&window=PT5M', 400],
     ['/export?environment=local&window=PT5M&format=xlsx', 400],
   ])('%s is %i', async (path, code) => {

@@ -61,3 +61,20 @@ it.each([
     `2026-03-01T12:00:00.000Z,local,default,orders,,,,,,,,${cell}`,
   );
 });
+
+it('tells a deploy once, also where the last step is a shorter one', () => {
+  const metrics = metricsOf('7d4', 1);
+  const [orders] = metrics.workloads;
+  const requests = [0, 20, 25].map((seconds): [number, number] => [
+    1_772_366_400 + seconds,
+    1,
+  ]);
+  const file = toCsv({
+    ...metrics,
+    workloads: [{ ...orders, requests }],
+    deploys: [{ ...metrics.deploys[0], at: '2026-03-01T12:00:15.000Z' }],
+  });
+  expect(file.split('\r\n').filter(row => row.includes('7d4'))).toEqual([
+    expect.stringMatching(/^2026-03-01T12:00:20/),
+  ]);
+});

@@ -44,6 +44,9 @@ export function toCsv(metrics: HealthMetrics): string {
   for (let index = 0; index < length; index += 1) {
     for (const workload of metrics.workloads) {
       const [at] = workload.requests[index];
+      // The last step may be a shorter one.
+      const before =
+        workload.requests[index - 1]?.[0] ?? at - metrics.stepSeconds;
       const { namespace, name } = workload.workload;
       rows.push([
         new Date(at * 1_000).toISOString(),
@@ -51,7 +54,7 @@ export function toCsv(metrics: HealthMetrics): string {
         text(namespace),
         text(name),
         ...COLUMNS.map(([, points]) => number(points(workload)[index]?.[1])),
-        text(deploysUntil(metrics, name, at)),
+        text(deploysBetween(metrics, name, before, at)),
       ]);
     }
   }
@@ -59,19 +62,16 @@ export function toCsv(metrics: HealthMetrics): string {
 }
 
 /** What was deployed since the row before, so that every deploy is in one row. */
-function deploysUntil(
-  { deploys, stepSeconds }: HealthMetrics,
+function deploysBetween(
+  { deploys }: HealthMetrics,
   workload: string,
+  before: number,
   at: number,
 ): string {
   return deploys
     .filter(deploy => {
       const seconds = Date.parse(deploy.at) / 1_000;
-      return (
-        deploy.workload === workload &&
-        seconds > at - stepSeconds &&
-        seconds <= at
-      );
+      return deploy.workload === workload && seconds > before && seconds <= at;
     })
     .map(deployWords)
     .join('; ');

@@ -45,6 +45,7 @@ export interface HealthMetrics {
   /** ISO 8601 UTC. */
   from: string;
   to: string;
+  /** Between two points; the last one may follow sooner, so that it is of now. */
   stepSeconds: number;
   problem?: MetricsProblem;
   /** What limits these numbers. */
