@@ -5,6 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
+  ConflictError,
   InputError,
   isError,
   NotAllowedError,
@@ -17,7 +18,7 @@ import {
   type AlertPage,
   type AlertQuery,
 } from '@ghostlight/plugin-health-common';
-import type { AlertStore } from '../database/AlertStore';
+import type { Acknowledged, AlertStore } from '../database/AlertStore';
 import type { Access } from '../service/Access';
 import { callerKey } from '../service/callerKey';
 import type { NameSource } from '../service/NameSource';
@@ -115,14 +116,16 @@ export class AlertService {
     });
     try {
       await this.#requireAcknowledge(entityRef, credentials);
-      const { alert, isChanged } = await this.#alerts.acknowledge(id, {
+      const { alert, outcome } = await this.#alerts.acknowledge(id, {
         by: callerKey(credentials),
         note: note?.trim() || undefined,
       });
+      const isChanged = outcome === 'changed';
       if (isChanged) {
         await this.#signals.changed(entityRef);
       }
       const [named] = await this.#named([alert], credentials);
+      refuse(named, outcome);
       await event.success({ meta: { changed: isChanged } });
       return named;
     } catch (error) {
@@ -169,6 +172,31 @@ export class AlertService {
         : alert;
     });
   }
+}
+
+/** @throws `ConflictError` when it has ended, or another person was first */
+function refuse(
+  { name, entityRef, acknowledged }: Alert,
+  outcome: Acknowledged['outcome'],
+): void {
+  const which = `the alert ${name} of ${nameOf(entityRef)}`;
+  if (outcome === 'ended') {
+    throw new ConflictError(
+      `There is nothing left to acknowledge: ${which} has ended`,
+    );
+  }
+  if (outcome === 'taken' && acknowledged) {
+    throw new ConflictError(
+      `${
+        acknowledged.byName ?? nameOf(acknowledged.by)
+      } has acknowledged ${which} already`,
+    );
+  }
+}
+
+/** `orders` of `component:default/orders`; callers that are no people have other names. */
+function nameOf(ref: string): string {
+  return /^[^:/]+:[^:/]+\/(.+)$/.exec(ref)?.[1] ?? ref;
 }
 
 /** As entity refs are stored. */

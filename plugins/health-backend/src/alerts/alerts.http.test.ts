@@ -201,11 +201,12 @@ describe('acknowledging', () => {
     const sam = mockCredentials.user.header(OTHER_OWNER);
     expect(await post(`/alerts/${id(3)}/acknowledge`, {}, sam)).toEqual({
       status: 409,
-      message: expect.stringMatching(/^user:default\/maya has acknowledged/),
+      message: 'Maya has acknowledged the alert errors3 of orders already',
     });
     expect(await post(`/alerts/${id(2)}/acknowledge`, {})).toMatchObject({
       status: 409,
-      message: expect.stringMatching(/has ended/),
+      message:
+        'There is nothing left to acknowledge: the alert errors2 of orders has ended',
     });
   });
 
@@ -286,6 +287,35 @@ describe('objectives and comparisons', () => {
         (await get(path(what), mockCredentials.none.header())).status,
       ).toBe(401);
     }
+  });
+
+  it('wait while a deploy settles, and say until when', async () => {
+    const found = started.fake.found.get('orders') ?? [];
+    const at = new Date(Date.now() - 10_000).toISOString();
+    started.fake.found.set(
+      'orders',
+      found.map(environment => ({
+        ...environment,
+        workloads: environment.workloads.map(workload => ({
+          ...workload,
+          revision: workload.revision && {
+            ...workload.revision,
+            hash: 'settling',
+            at,
+          },
+        })),
+      })),
+    );
+    const { workloads } = await as(OWNER).getComparison(ORDERS, 'local');
+    started.fake.found.set('orders', found);
+    const clock = new Date(Date.parse(at) + 30_000).toISOString().slice(11, 19);
+    expect(workloads).toMatchObject([
+      {
+        verdict: 'no-data',
+        sentence: `No data yet: what is compared begins 30 s after the deploy, at ${clock} UTC.`,
+        metrics: [],
+      },
+    ]);
   });
 
   it('compare the last deploy', async () => {

@@ -1,9 +1,15 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import type { Alert } from '@ghostlight/plugin-health-common';
 import type { Knex } from 'knex';
 import { toAlert, type AlertRow } from './alertRows';
 
 const NOTIFY_AT_ONCE = 20;
+
+/** What came of acknowledging: `taken` when another person was first, who is named in the alert. */
+export type Acknowledged = {
+  alert: Alert;
+  outcome: 'changed' | 'same' | 'taken' | 'ended';
+};
 
 export interface AlertFilter {
   entityRefs: string[];
@@ -57,12 +63,12 @@ export class AlertStore {
   /**
    * Writes who looks at it. The same person may say so again, and change the note.
    *
-   * @throws `ConflictError` when it has ended, or another person was first
+   * @throws `NotFoundError`
    */
   async acknowledge(
     id: string,
     { by, note }: { by: string; note: string | undefined },
-  ): Promise<{ alert: Alert; isChanged: boolean }> {
+  ): Promise<Acknowledged> {
     return this.#knex.transaction(async tx => {
       const row = await tx<AlertRow>('alerts')
         .where({ id })
@@ -71,20 +77,17 @@ export class AlertStore {
       if (!row) {
         throw new NotFoundError(`There is no alert ${id}`);
       }
+      const alert = toAlert(row, this.#now());
       if (row.state === 'resolved') {
-        throw new ConflictError(
-          `The alert ${row.name} of ${row.entity_ref} has ended; nothing is left to acknowledge`,
-        );
+        return { alert, outcome: 'ended' };
       }
       if (row.acknowledged_by !== null && row.acknowledged_by !== by) {
-        throw new ConflictError(
-          `${row.acknowledged_by} has acknowledged the alert ${row.name} of ${row.entity_ref} already`,
-        );
+        return { alert, outcome: 'taken' };
       }
       const isSame =
         row.acknowledged_by === by && (note === undefined || note === row.note);
       if (isSame) {
-        return { alert: toAlert(row, this.#now()), isChanged: false };
+        return { alert, outcome: 'same' };
       }
       const [updated] = await tx<AlertRow>('alerts')
         .where({ id })
@@ -95,7 +98,7 @@ export class AlertStore {
           version: tx.raw('version + 1'),
         })
         .returning('*');
-      return { alert: toAlert(updated, this.#now()), isChanged: true };
+      return { alert: toAlert(updated, this.#now()), outcome: 'changed' };
     });
   }
 
