@@ -116,6 +116,14 @@ for (const [path, code, says] of WRONG) {
   });
 }
 
+test('a POST without a body needs no content type', async t => {
+  const fixture = await withMetrics(t);
+  const asked = await fixture.ask('labels', { method: 'POST' });
+  assert.deepEqual(asked.data, (await fixture.ask('labels')).data);
+  const queried = await fixture.ask('query?query=c', { method: 'POST' });
+  assert.equal(queried.code, 200, queried.error);
+});
+
 test('a body that is too large or no form is refused, and a method that is not known', async t => {
   const fixture = await withMetrics(t);
   const large = await fixture.ask('query', {

@@ -8,7 +8,7 @@ export async function readParameters(
   request: IncomingMessage,
   url: URL,
 ): Promise<URLSearchParams> {
-  if (request.method !== 'POST') return url.searchParams;
+  if (request.method !== 'POST' || !hasBody(request)) return url.searchParams;
   const type = (request.headers['content-type'] ?? '').split(';')[0].trim();
   if (type !== 'application/x-www-form-urlencoded') {
     throw badData(
@@ -21,6 +21,11 @@ export async function readParameters(
   for (const [name, value] of url.searchParams) parameters.append(name, value);
   return parameters;
 }
+
+/** Without a body nothing needs to say what it is. */
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined ||
+  Number(headers['content-length'] ?? 0) > 0;
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
