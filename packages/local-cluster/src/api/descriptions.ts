@@ -18,6 +18,7 @@ export const typeDescriptions: Record<string, string> = {
   ExecAction: 'A command that succeeds by ending with 0.',
   HTTPGetAction: 'A request that succeeds by an answer of 200 to 399.',
   KeySelector: 'A key of a ConfigMap or Secret.',
+  Lease: 'Tells when the node was last heard of. Written by the cluster.',
   LabelSelector: 'Which labels an object must have.',
   LabelSelectorRequirement: 'A condition on one label.',
   LocalObjectReference: 'An object of the same namespace, by its name.',

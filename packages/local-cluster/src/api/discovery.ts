@@ -88,7 +88,7 @@ const computed: GroupVersion[] = [
 
 /** Every group and version that is served; each group has one version. */
 export const groupVersions: GroupVersion[] = [
-  ...['', 'apps', 'discovery.k8s.io'].map(group => {
+  ...['', 'apps', 'coordination.k8s.io', 'discovery.k8s.io'].map(group => {
     const ofGroup = kinds.filter(kind => kind.group === group);
     return {
       group,

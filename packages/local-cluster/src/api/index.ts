@@ -5,5 +5,5 @@ export {
 } from './server.ts';
 export { certificates, type Certificates } from './http/certificates.ts';
 export { writePrivate } from './http/private-file.ts';
-export { nodeLabels } from './kinds/index.ts';
+export { LEASE_NAMESPACE, newNodeLease, nodeLabels } from './kinds/index.ts';
 export { KUBERNETES_VERSION } from './version.ts';

@@ -1,5 +1,10 @@
 import { availableParallelism, hostname, release, totalmem } from 'node:os';
-import { KUBERNETES_VERSION, nodeLabels } from '../api/index.ts';
+import {
+  KUBERNETES_VERSION,
+  LEASE_NAMESPACE,
+  newNodeLease,
+  nodeLabels,
+} from '../api/index.ts';
 import type { Clock, NewObject, Running, Store } from '../types.ts';
 
 const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace' };
@@ -75,6 +80,7 @@ export function bootstrap({
   clock: Clock;
 }): Running {
   ensure(store, namespace('default'));
+  ensure(store, namespace(LEASE_NAMESPACE));
   ensure(store, namespace('kube-system'));
   const node = { apiVersion: 'v1', kind: 'Node' };
   ensure(store, {
@@ -86,6 +92,7 @@ export function bootstrap({
     ...current,
     status: nodeStatus(clock),
   }));
+  ensure(store, newNodeLease(clock));
   for (const { metadata } of store.list(NAMESPACE).items) {
     if (metadata.deletionTimestamp === undefined)
       ensure(store, serviceAccount(metadata.name));

@@ -1,6 +1,7 @@
 import { configMap } from './config-map.ts';
 import { deployment } from './deployment.ts';
 import { event } from './event.ts';
+import { lease } from './lease.ts';
 import type { Kind } from './kind.ts';
 import { namespace } from './namespace.ts';
 import { pod } from './pod.ts';
@@ -13,10 +14,12 @@ export {
   type Column,
   type Kind,
   type Verb,
+  READ,
   apiVersionOf,
   resourceName,
 } from './kind.ts';
 export { namespace } from './namespace.ts';
+export { LEASE_NAMESPACE, newNodeLease } from './lease.ts';
 export { nodeLabels, gracePeriodOf } from './pod-checks.ts';
 
 /** Every kind that is stored, in the order in which discovery shows them. */
@@ -32,5 +35,6 @@ export const kinds: Kind[] = [
   service,
   deployment,
   replicaSet,
+  lease,
   endpointSlice,
 ];

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../types.ts';
+import type { Clock, KubeObject, Store } from '../../types.ts';
 import type { FieldError } from '../schema/decode.ts';
 import type { ObjectSchema, TextRule } from '../schema/schema.ts';
 
@@ -64,6 +64,8 @@ export interface Kind {
   checkUpdate?(next: KubeObject, current: KubeObject): FieldError[];
   /** Status of an object just created. */
   initialStatus?(object: KubeObject): Record<string, unknown>;
+  /** Writes what is only kept up to date for those who look. */
+  beforeRead?(parts: { store: Store; clock: Clock }): void;
 }
 
 export const apiVersionOf = ({

@@ -1,5 +1,5 @@
 import { ApiError } from '../../api-error.ts';
-import { resourceName, type Verb } from '../kinds/index.ts';
+import { READ, resourceName, type Verb } from '../kinds/index.ts';
 import { flag, type Reply, type RequestContext } from './context.ts';
 import { create } from './create.ts';
 import { log } from './log.ts';
@@ -81,5 +81,6 @@ export async function dispatch(context: RequestContext): Promise<Reply> {
       }`,
     );
   }
+  if (READ.includes(verb)) kind.beforeRead?.(context);
   return HANDLERS[verb](context);
 }

@@ -3,7 +3,11 @@ import { ApiError } from '../../api-error.ts';
 import type { KubeObject } from '../../types.ts';
 import { decodeBody, readBody } from '../http/body.ts';
 import { isRecord, textAt } from '../json-path.ts';
-import { apiVersionOf, gracePeriodOf } from '../kinds/index.ts';
+import {
+  apiVersionOf,
+  gracePeriodOf,
+  LEASE_NAMESPACE,
+} from '../kinds/index.ts';
 import {
   isDryRun,
   keyOf,
@@ -83,7 +87,7 @@ function graceOf(object: KubeObject, options: DeleteOptions): number {
   return options.gracePeriodSeconds ?? gracePeriodOf(object.spec);
 }
 
-const PROTECTED_NAMESPACES = ['default', 'kube-system'];
+const PROTECTED_NAMESPACES = ['default', LEASE_NAMESPACE, 'kube-system'];
 
 function checkDeletable(object: KubeObject, options: DeleteOptions): void {
   const { name, resourceVersion } = object.metadata;
