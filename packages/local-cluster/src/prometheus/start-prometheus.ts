@@ -4,6 +4,7 @@ import type { ContainerUsage } from '../kubelet/index.ts';
 import type { RequestCount } from '../proxy/index.ts';
 import { every } from './every.ts';
 import { prometheusHttp } from './http/prometheus-http.ts';
+import { warmUp } from './http/warm-up.ts';
 import { CadvisorProducer } from './producers/cadvisor.ts';
 import { IstioProducer } from './producers/istio.ts';
 import { KubeStateProducer } from './producers/kube-state.ts';
@@ -16,6 +17,8 @@ import { Tsdb } from './tsdb/tsdb.ts';
 /** A process that is killed loses the samples of so long at most. */
 const FLUSH_EVERY_MS = 1_000;
 const MAINTAIN_EVERY_MS = 60_000;
+/** When all else has started. */
+const WARM_UP_AFTER_MS = 1_500;
 
 export interface PrometheusDeps {
   store: Store;
@@ -59,7 +62,9 @@ export async function startPrometheus(
       new SelfProducer(tsdb),
     ],
   );
+  const engine = () => import('./promql/index.ts');
   const cancels = [
+    clock.after(WARM_UP_AFTER_MS, () => void engine().then(warmUp)),
     every(clock, FLUSH_EVERY_MS, () => tsdb.flush()),
     every(clock, MAINTAIN_EVERY_MS, () => tsdb.maintain()),
   ];
@@ -68,7 +73,7 @@ export async function startPrometheus(
       tsdb,
       scraper,
       clock,
-      engine: () => import('./promql/index.ts'),
+      engine,
     }),
     async stop() {
       for (const cancel of cancels) cancel();

@@ -26,12 +26,14 @@ export interface SeriesSource {
   /**
    * Series that match, with their samples of `fromMs` < time <= `toMs`; those with no samples in it are left out.
    * A matcher for an empty value also matches series without the label, as in Prometheus.
+   * @param onRead - told of samples as they are read; what it throws ends the reading
    * @throws QueryError when it would read more than `limits` allow
    */
   select(
     matchers: readonly Matcher[],
     fromMs: number,
     toMs: number,
+    onRead?: (samples: number) => void,
   ): SelectedSeries[];
 }
 

@@ -1,4 +1,5 @@
 import type { QueryValue } from '../types.ts';
+import { AT_ONCE, checkPoints } from './bounds.ts';
 import { badData } from './envelope.ts';
 import { evaluateRangeInPieces } from './evaluate-range.ts';
 import {
@@ -12,8 +13,7 @@ import { queryJson } from './query-json.ts';
 /** As in Prometheus: enough for 60 s steps over a week. */
 const MOST_STEPS = 11_000;
 const LONGEST_QUERY = 32 * 1024;
-/** A query and everything else share one process: it may hold that up for so long, and take so long in pieces. */
-const LONGEST_AT_ONCE_MS = 2_000;
+/** All pieces of a range query. */
 const LONGEST_MS = 20_000;
 
 function expressionOf(parameters: URLSearchParams): string {
@@ -35,24 +35,24 @@ function deadlineOf(parameters: URLSearchParams, most: number): number {
   return asked === undefined || asked <= 0 ? most : Math.min(asked, most);
 }
 
-function answerOf(
+async function answerOf(
   { tsdb }: ApiParts,
   value: QueryValue,
   limit: number | undefined,
-): ApiAnswer {
+): Promise<ApiAnswer> {
   const warnings = tsdb.problems();
   if (value.resultType === 'scalar' || value.resultType === 'string') {
-    return { data: queryJson(value), warnings };
+    return { data: await queryJson(value), warnings };
   }
   if (limit === undefined || value.result.length <= limit) {
-    return { data: queryJson(value), warnings };
+    return { data: await queryJson(value), warnings };
   }
   const cut =
     value.resultType === 'vector'
       ? { ...value, result: value.result.slice(0, limit) }
       : { ...value, result: value.result.slice(0, limit) };
   return {
-    data: queryJson(cut),
+    data: await queryJson(cut),
     warnings: [...warnings, 'results truncated due to limit'],
   };
 }
@@ -65,14 +65,21 @@ const query: ApiEndpoint = {
     const limit = limitParameter(parameters);
     const expression = expressionOf(parameters);
     const atMs = timeParameter(parameters, 'time') ?? clock.now().getTime();
-    const deadlineMs = deadlineOf(parameters, LONGEST_AT_ONCE_MS);
+    const { limits, now } = AT_ONCE;
+    const deadlineMs = deadlineOf(parameters, limits.deadlineMs);
     const engine = await parts.engine();
     const value = engine.evaluateInstant({
       expression,
       source: tsdb,
       atMs,
       limits: { deadlineMs },
+      now,
     });
+    if (value.resultType === 'matrix') {
+      checkPoints(
+        value.result.reduce((sum, { values }) => sum + values.length, 0),
+      );
+    }
     return answerOf(parts, value, limit);
   },
 };
@@ -112,7 +119,6 @@ const queryRange: ApiEndpoint = {
         startMs,
         endMs,
         stepMs,
-        limits: { deadlineMs: LONGEST_AT_ONCE_MS },
       },
       deadlineOf(parameters, LONGEST_MS),
     );

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Labels } from '../types.ts';
 import { badData } from './envelope.ts';
 import { limitParameter, timeParameter } from './parameters.ts';
@@ -24,6 +25,8 @@ async function matchedLabels(
     for (const labels of tsdb.present(matchers, fromMs, toMs)) {
       found.add(labels);
     }
+    // Each of them may look at all series: others have their turn in between.
+    if (selectors.length > 1) await setImmediate();
   }
   return found;
 }

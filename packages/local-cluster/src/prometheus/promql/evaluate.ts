@@ -55,6 +55,7 @@ function instantMatrix(
     const sliding = new SlidingWindow(samples, rangeMs);
     if (sliding.moveTo(endOf(0)) === 0) return [];
     const { first, end } = sliding.window;
+    evaluation.budget.hold(end - first);
     const values: Point[] = [];
     for (let index = first; index < end; index++)
       values.push([samples.timesMs[index], samples.values[index]]);

@@ -41,6 +41,14 @@ function placesIn(block: Block, found: readonly Series[]): BlockPart {
   return part;
 }
 
+interface Selection {
+  fromMs: number;
+  toMs: number;
+  limit: number;
+  /** Told of samples as they are read. */
+  onRead?: (samples: number) => void;
+}
+
 /**
  * The samples of series, in ascending order of their refs, from blocks and then from what is in none yet.
  * @throws QueryError when there are more than `limit`
@@ -48,7 +56,7 @@ function placesIn(block: Block, found: readonly Series[]): BlockPart {
 export function selectSamples(
   found: readonly Series[],
   blocks: readonly Block[],
-  { fromMs, toMs, limit }: { fromMs: number; toMs: number; limit: number },
+  { fromMs, toMs, limit, onRead }: Selection,
 ): SelectedSeries[] {
   const parts = blocks
     .filter(({ index }) => overlaps(index, fromMs, toMs))
@@ -84,13 +92,15 @@ export function selectSamples(
     };
   });
   for (const { block, nths, places } of parts) {
-    block.read(places, (i, bytes, start, end) =>
-      readChunk(bytes, start, end, fromMs, toMs, sinks[nths[i]]),
-    );
+    block.read(places, (i, bytes, start, end) => {
+      onRead?.(block.index.samples[places[i]]);
+      readChunk(bytes, start, end, fromMs, toMs, sinks[nths[i]]);
+    });
   }
   return found.flatMap(({ labels, head }, nth) => {
     const sink = sinks[nth];
     if (isIn(head, fromMs, toMs)) {
+      onRead?.(head.count);
       readChunk(head.bytes, 0, head.length, fromMs, toMs, sink);
     }
     if (sink.length === 0) return [];

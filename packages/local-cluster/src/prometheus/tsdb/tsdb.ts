@@ -133,11 +133,13 @@ export class Tsdb implements SeriesSource {
     matchers: readonly Matcher[],
     fromMs: number,
     toMs: number,
+    onRead?: (samples: number) => void,
   ): SelectedSeries[] {
     return selectSamples(this.index.match(matchers), this.#folder.blocks, {
       fromMs,
       toMs,
       limit: this.#limits.samplesPerSelect,
+      onRead,
     });
   }
 

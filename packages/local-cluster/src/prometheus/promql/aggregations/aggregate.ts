@@ -16,10 +16,10 @@ function foldGroups(
   const parameters = node.parameter && evaluation.scalar(node.parameter);
   const builder = new ColumnBuilder(steps.count, budget);
   for (const group of groupColumns(node, columns)) {
-    budget.work(group.columns.length * steps.count);
     const result = builder.column(group.labels);
     const gathered = new Float64Array(group.columns.length);
     for (let step = 0; step < steps.count; step++) {
+      budget.work(group.columns.length);
       let count = 0;
       for (const { present, values } of group.columns) {
         if (present[step] === 0) continue;

@@ -19,7 +19,12 @@ export class Selections {
 
   #select(selector: Selector, fromMs: number, toMs: number): SelectedSeries[] {
     // Times are whole milliseconds and the source leaves out its lower end; Prometheus 2 does not.
-    const found = this.#source.select(selector.matchers, fromMs - 1, toMs);
+    const found = this.#source.select(
+      selector.matchers,
+      fromMs - 1,
+      toMs,
+      samples => this.#budget.work(samples),
+    );
     this.#budget.series(found.length, formatSelector(selector.matchers));
     this.#budget.hold(
       found.reduce((sum, { values }) => sum + values.length, 0),
