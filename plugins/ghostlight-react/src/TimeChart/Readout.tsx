@@ -1,6 +1,6 @@
 import { useChartGroup } from './ChartGroup';
 import { formatMeasure } from './formatMeasure';
-import { isFresh, lastKnown, noData } from './gaps';
+import { isFresh, lastKnown, newestValue, noData } from './gaps';
 import type { PlotRow } from './plotRows';
 import styles from './TimeChart.module.css';
 import { formatPointTime } from './timeTicks';
@@ -32,15 +32,13 @@ export function Readout(props: ReadoutProps) {
       />
     );
   }
-  const newest = series.map(({ points }) => lastKnown(points));
   return (
     <Values
       series={series}
-      words={newest.map(known =>
-        known && isFresh(known.at, window)
-          ? formatMeasure(known.value, unit)
-          : undefined,
-      )}
+      words={series.map(({ points }) => {
+        const value = newestValue(points, window);
+        return value === undefined ? undefined : formatMeasure(value, unit);
+      })}
       otherwise={absence(
         missing(window.to),
         latest(series),

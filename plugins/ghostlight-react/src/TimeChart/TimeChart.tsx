@@ -40,6 +40,8 @@ export interface TimeChartProps {
   reachesAtLeast?: number;
   /** Why there is no value at a time; "no data" unless told. Only stretches without data are hatched. */
   missing?: (at: number) => string;
+  /** What the figures are taken over: "moving average". */
+  note?: string;
   /** Those of the group unless given. */
   markers?: readonly ChartMarker[];
   height?: number;
@@ -53,8 +55,8 @@ const markerGapPx = 14;
  * head, and those at the crosshair while somebody points or walks with the keys.
  */
 export function TimeChart(props: TimeChartProps) {
-  const { title, series, unit, limit, reachesAtLeast, height = 168 } = props;
-  const { missing = isMissing } = props;
+  const { title, note, series, unit, limit, reachesAtLeast } = props;
+  const { missing = isMissing, height = 168 } = props;
   const group = useChartGroup();
   const { window, shades } = group;
   const markers = props.markers ?? group.markers;
@@ -148,6 +150,7 @@ export function TimeChart(props: TimeChartProps) {
         <span className={styles.title} id={titleId}>
           {title}
         </span>
+        {note && <span className={styles.note}>{note}</span>}
         <ReadoutTime series={series} times={times} />
         <ButtonIcon
           className={styles.toggle}

@@ -65,6 +65,15 @@ export function lastKnown(
   return undefined;
 }
 
+/** The newest value where it still tells how things are at the window's end: what a chart has in its head. */
+export function newestValue(
+  points: readonly ChartPoint[],
+  window: ChartWindow,
+): number | undefined {
+  const known = lastKnown(points);
+  return known && isFresh(known.at, window) ? known.value : undefined;
+}
+
 /** Whether a value of that time still tells how things are at the window's end. */
 export function isFresh(at: number, window: ChartWindow): boolean {
   return window.to - at <= window.stepSeconds * latenessSteps;

@@ -1,6 +1,7 @@
 export { ChartGroup } from './ChartGroup';
 export type { ChartGroupProps } from './ChartGroup';
 export { formatMeasure } from './formatMeasure';
+export { newestValue } from './gaps';
 export { TimeChart } from './TimeChart';
 export type { TimeChartProps } from './TimeChart';
 export type {
@@ -11,4 +12,5 @@ export type {
   ChartSeries,
   ChartShade,
   ChartUnit,
+  ChartWindow,
 } from './types';

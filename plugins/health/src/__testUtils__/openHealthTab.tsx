@@ -21,11 +21,11 @@ const orders: Entity = {
 export function openHealthTab(
   report: () => Promise<HealthReport> | HealthReport,
   answers: FakeHealthAnswers = {},
-  options: { entity?: Entity; path?: string } = {},
+  options: { entity?: Entity; path?: string; storage?: StorageApi } = {},
 ) {
   const healthApi = new FakeHealthApi({ report, ...answers });
   const signals = new FakeSignals();
-  const storage: StorageApi = mockApis.storage();
+  const storage: StorageApi = options.storage ?? mockApis.storage();
   const { container } = renderTestApp({
     extensions: [
       createTestEntityPage({ entity: options.entity ?? orders }),

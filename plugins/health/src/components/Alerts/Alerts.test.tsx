@@ -6,6 +6,8 @@ import {
   Alert,
   HEALTH_SIGNAL_CHANNEL,
   HealthClient,
+  HealthObjectives,
+  ServiceFileHealth,
 } from '@ghostlight/plugin-health-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -14,6 +16,7 @@ import { healthApiRef, HealthQueries, healthQueriesApiRef } from '../../api';
 import { anAlert, someAlerts } from '../../testing/alerts';
 import { FakeHealthApi } from '../../testing/FakeHealthApi';
 import { FakeSignals } from '../../testing/FakeSignals';
+import { someObjectives } from '../../testing/objectives';
 import { ago } from '../../testing/reports';
 import { Alerts } from './Alerts';
 
@@ -40,6 +43,14 @@ async function show(
     },
   );
   return { healthApi, signals, container };
+}
+
+function withFile(changes: Partial<ServiceFileHealth>): HealthObjectives {
+  const objectives = someObjectives();
+  return {
+    ...objectives,
+    serviceFile: { ...objectives.serviceFile, ...changes },
+  };
 }
 
 /** As the backend refuses: the reason is in the body. */
@@ -190,11 +201,29 @@ describe('Alerts', () => {
   });
 
   it('tells who has never seen one how to get it', async () => {
-    await show({ alerts: () => [] });
+    await show({
+      alerts: () => [],
+      objectives: () => withFile({ state: 'missing' }),
+    });
     expect(await screen.findByText('No alert has fired')).toBeInTheDocument();
     expect(
-      screen.getByRole('group', { name: 'Alerts for ghostlight.yaml' }),
+      await screen.findByRole('group', { name: 'Alerts for ghostlight.yaml' }),
     ).toHaveTextContent('metric: errors');
+  });
+
+  it('leads to the thresholds in force, and shows no other ones beside them', async () => {
+    await show({
+      alerts: () => [],
+      objectives: () =>
+        withFile({
+          state: 'valid',
+          repository: 'https://git.example/orders',
+        }),
+    });
+    expect(
+      await screen.findByRole('link', { name: 'ghostlight.yaml' }),
+    ).toHaveAttribute('href', 'https://git.example/orders');
+    expect(screen.queryByRole('group')).not.toBeInTheDocument();
   });
 
   it('hears of a new one by a signal', async () => {

@@ -70,7 +70,11 @@ export function Alerts(props: AlertsProps) {
         <FiringList entityRef={entityRef} alerts={firing.data.items} />
       )}
       {firing.data && count === 0 && history.data && (
-        <NoAlerts hadSome={history.data.total > 0} />
+        <NoAlerts
+          entityRef={entityRef}
+          environment={environment}
+          hadSome={history.data.total > 0}
+        />
       )}
       {history.data && history.data.total > 0 && (
         <AlertHistory

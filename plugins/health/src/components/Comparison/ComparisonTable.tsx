@@ -9,7 +9,7 @@ import type {
 } from '@ghostlight/plugin-health-common';
 import styles from './Comparison.module.css';
 import { changeWords, valueWords } from './measureWords';
-import { verdicts } from './verdicts';
+import { metricVerdict } from './verdicts';
 
 const names: Record<ComparedMetric['metric'], string> = {
   errors: 'Errors',
@@ -49,16 +49,7 @@ const columns: DataColumn<ComparedMetric>[] = [
   {
     id: 'verdict',
     title: 'Verdict',
-    render: ({ verdict, note }) => (
-      <>
-        <Status
-          variant="plain"
-          value={verdicts[verdict].status}
-          word={verdicts[verdict].word}
-        />
-        {note && <div className={styles.quiet}>{note}</div>}
-      </>
-    ),
+    render: metric => <Verdict metric={metric} />,
   },
 ];
 
@@ -72,5 +63,20 @@ export function ComparisonTable(props: { comparison: WorkloadComparison }) {
       rows={comparison.metrics}
       rowKey={({ metric }) => metric}
     />
+  );
+}
+
+function Verdict(props: { metric: ComparedMetric }) {
+  const { note } = props.metric;
+  const { status, word } = metricVerdict(props.metric);
+  // What is not judged has no status, and its note says nothing else.
+  if (!status) {
+    return <span className={styles.quiet}>{word}</span>;
+  }
+  return (
+    <>
+      <Status variant="plain" value={status} word={word} />
+      {note && <div className={styles.quiet}>{note}</div>}
+    </>
   );
 }

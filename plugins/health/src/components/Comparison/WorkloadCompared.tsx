@@ -14,7 +14,7 @@ import type {
 import { useCommitPath } from '../../hooks';
 import styles from './Comparison.module.css';
 import { ComparisonTable } from './ComparisonTable';
-import { verdicts } from './verdicts';
+import { verdicts, verdictWord } from './verdicts';
 
 /** One workload before and after its last deploy. */
 export function WorkloadCompared(props: {
@@ -27,7 +27,7 @@ export function WorkloadCompared(props: {
   return (
     <section className={styles.workload} aria-label={workload.name}>
       {!isOnly && <h3 className={styles.name}>{workload.name}</h3>}
-      <Sentence as="p" status={status} word={word}>
+      <Sentence as="p" status={status} word={verdictWord(comparison)}>
         {withoutWord(comparison.sentence, word)}
       </Sentence>
       {before.revision === undefined ? (

@@ -1,2 +1,2 @@
 export { CompareDeploys } from './CompareDeploys';
-export { lastDeployed, verdicts } from './verdicts';
+export { lastDeployed, verdictClause } from './verdicts';

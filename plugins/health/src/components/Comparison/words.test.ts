@@ -1,6 +1,11 @@
 import { aComparison, aWorkloadComparison } from '../../testing/comparison';
 import { changeWords, differenceWords, valueWords } from './measureWords';
-import { lastDeployed } from './verdicts';
+import {
+  lastDeployed,
+  metricVerdict,
+  verdictClause,
+  verdictWord,
+} from './verdicts';
 
 it('tells how far a value moved, with its sign and its interval', () => {
   expect(differenceWords(3, 'ms')).toBe('+3 ms');
@@ -35,4 +40,38 @@ it('speaks of the workload that was deployed last, and of none that was deployed
     newer,
   );
   expect(lastDeployed(aComparison({ workloads: [first] }))).toBeUndefined();
+});
+
+it('names what is worse', () => {
+  const comparison = aWorkloadComparison();
+  const worse = aWorkloadComparison({
+    verdict: 'worse',
+    metrics: comparison.metrics.map(metric =>
+      ['errors', 'p95'].includes(metric.metric)
+        ? { ...metric, verdict: 'worse' }
+        : metric,
+    ),
+  });
+  expect(verdictWord(worse)).toBe('Worse: errors and p95');
+  expect(verdictClause(worse)).toBe('worse in errors and p95');
+  expect(verdictClause(aWorkloadComparison({ verdict: 'no-worse' }))).toBe(
+    'no worse',
+  );
+});
+
+it('blames no lack of traffic for what is undecided', () => {
+  const undecided = aWorkloadComparison({ verdict: 'undecided' });
+  expect(verdictWord(undecided)).toBe('Undecided');
+  expect(verdictClause(undecided)).toBe('undecided yet whether it is worse');
+});
+
+it('does not judge how much is asked', () => {
+  const verdict = 'no-worse';
+  expect(metricVerdict({ metric: 'requests', verdict })).toEqual({
+    word: 'Not judged',
+  });
+  expect(metricVerdict({ metric: 'errors', verdict })).toMatchObject({
+    word: 'No worse',
+    status: 'healthy',
+  });
 });

@@ -4,7 +4,7 @@ import type {
   HealthMetrics,
 } from '@ghostlight/plugin-health-common';
 import { useComparison } from '../../hooks';
-import { lastDeployed, verdicts } from '../Comparison';
+import { lastDeployed, verdictClause } from '../Comparison';
 import { trafficWords } from '../Metrics';
 import { sentenceWords } from '../sentenceWords';
 import { answerParts } from './answerParts';
@@ -24,10 +24,10 @@ export function Answer(props: {
   const last = lastDeployed(comparison.data);
   const { state, deploy } = answerParts(
     sentenceWords(health.sentence),
-    last && verdicts[last.verdict].clause,
+    last && verdictClause(last),
   );
   // Where the sentence tells of its requests, other numbers beside them would only contradict it.
-  const traffic = !health.traffic && metrics && trafficWords(metrics.workloads);
+  const traffic = !health.traffic && metrics && trafficWords(metrics);
   return (
     <Sentence
       status={health.status}

@@ -43,7 +43,7 @@ export function EnvironmentView(props: EnvironmentViewProps) {
       <Answer
         entityRef={entityRef}
         health={health}
-        metrics={isKnown ? result.metrics : undefined}
+        metrics={isKnown && !isHeld ? result.metrics : undefined}
         alertsId={alertsId}
       />
       {!reachable && <Unreachable name={name} cluster={health.cluster} />}

@@ -14,6 +14,7 @@ import { ExportMenu } from './ExportMenu';
 import { HealthSkeleton } from './HealthSkeleton';
 import styles from './HealthTab.module.css';
 import { NothingToShow } from './NothingToShow';
+import { OddAddress } from './OddAddress';
 import { StaleNotice } from './StaleNotice';
 import { TabHeader } from './TabHeader';
 import { useChosenEnvironment } from './useChosenEnvironment';
@@ -108,6 +109,12 @@ function Chosen(props: {
             </>
           )
         }
+      />
+      <OddAddress
+        of="this component"
+        environments={report.environments}
+        chosen={chosen}
+        window={window}
       />
       <EnvironmentView
         key={environment}

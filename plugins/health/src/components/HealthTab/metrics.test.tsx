@@ -1,3 +1,5 @@
+import type { StorageApi } from '@backstage/frontend-plugin-api';
+import { mockApis } from '@backstage/frontend-test-utils';
 import { HEALTH_SIGNAL_CHANNEL } from '@ghostlight/plugin-health-common';
 import type { HealthMetrics } from '@ghostlight/plugin-health-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
@@ -9,6 +11,32 @@ import { aReport } from '../../testing/reports';
 
 function chart(name: string) {
   return screen.findByRole('figure', { name });
+}
+
+/** As the one on the server: knows nothing at once. */
+function slowStorage(window: string): StorageApi {
+  const storage: StorageApi = mockApis.storage({
+    data: { 'ghostlight.health': { window } },
+  });
+  const slow: StorageApi = {
+    forBucket: () => slow,
+    snapshot: key => ({ key, presence: 'unknown' }),
+    observe$: key => ({
+      [Symbol.observable]() {
+        return this;
+      },
+      subscribe: (observer: unknown) => {
+        const answer = storage.forBucket('ghostlight.health').snapshot(key);
+        const timer = setTimeout(
+          () => typeof observer === 'function' && observer(answer),
+        );
+        return { closed: false, unsubscribe: () => clearTimeout(timer) };
+      },
+    }),
+    set: (key, value) => storage.set(key, value),
+    remove: key => storage.remove(key),
+  };
+  return slow;
 }
 
 function lost(problem: HealthMetrics['problem']): HealthMetrics {
@@ -75,6 +103,65 @@ describe('metrics of the Health tab', () => {
     ).toBe('PT24H');
   });
 
+  it('keeps its window when the person chooses another on another page', async () => {
+    const { healthApi, storage } = openHealthTab(() => aReport());
+    await chart('Latency');
+    await act(async () => {
+      await storage.forBucket('ghostlight.health').set('window', 'PT24H');
+    });
+    expect(
+      screen.getByRole('button', { name: /last 15 min/ }),
+    ).toBeInTheDocument();
+    expect(healthApi.metricsRequests.map(({ window }) => window)).toEqual(
+      healthApi.metricsRequests.map(() => 'PT15M'),
+    );
+  });
+
+  it('begins with the window chosen last, also where the store answers later', async () => {
+    const { storage } = openHealthTab(
+      () => aReport(),
+      {},
+      { storage: slowStorage('PT6H') },
+    );
+    expect(
+      await screen.findByRole('button', { name: /last 6 h/ }),
+    ).toBeInTheDocument();
+    expect(storage.snapshot('window').presence).toBe('unknown');
+  });
+
+  it('says what the address asks for in vain, until something is chosen', async () => {
+    const user = userEvent.setup();
+    openHealthTab(
+      () => aReport(),
+      {},
+      { path: '/?window=foo&environment=nope' },
+    );
+    expect(
+      await screen.findByText(
+        'There is no environment nope for this component; showing local. There is no window foo; showing the last 15 min.',
+      ),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: /Window of time/ }));
+    await user.click(await screen.findByRole('option', { name: 'last 1 h' }));
+    expect(
+      await screen.findByText(
+        'There is no environment nope for this component; showing local.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says over what the CPU is told, in the chart and in the table', async () => {
+    openHealthTab(() => aReport());
+    expect(
+      within(await chart('CPU of the busiest replica')).getByText(
+        'moving average',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('columnheader', { name: 'CPU, last sample' }),
+    ).toBeInTheDocument();
+  });
+
   it('holds the charts still on request, and lets them go on', async () => {
     const user = userEvent.setup();
     const { healthApi, signals } = openHealthTab(() => aReport());
@@ -83,6 +170,8 @@ describe('metrics of the Health tab', () => {
       screen.getByRole('button', { name: 'Hold the charts still' }),
     );
     expect(screen.getByText(/Charts held at/)).toBeInTheDocument();
+    // What is held is not of now.
+    expect(screen.queryByText(/requests\/s,/)).not.toBeInTheDocument();
     const asked = healthApi.metricsRequests.length;
     act(() => {
       signals.send(HEALTH_SIGNAL_CHANNEL, {

@@ -2,7 +2,7 @@ import type { EnvironmentHealth } from '@ghostlight/plugin-health-common';
 import { useSearchParams } from 'react-router-dom';
 import { mostTellingFirst } from '../statusOrder';
 
-const parameter = 'environment';
+export const environmentParameter = 'environment';
 
 /**
  * The environment on show: the one named in the address, so that a link leads
@@ -12,7 +12,7 @@ export function useChosenEnvironment(
   environments: EnvironmentHealth[],
 ): [EnvironmentHealth | undefined, (name: string) => void] {
   const [search, setSearch] = useSearchParams();
-  const named = search.get(parameter);
+  const named = search.get(environmentParameter);
   const chosen =
     environments.find(({ environment }) => environment.name === named) ??
     [...environments].sort(mostTellingFirst)[0];
@@ -20,7 +20,7 @@ export function useChosenEnvironment(
     setSearch(
       before => {
         const after = new URLSearchParams(before);
-        after.set(parameter, name);
+        after.set(environmentParameter, name);
         return after;
       },
       { replace: true },

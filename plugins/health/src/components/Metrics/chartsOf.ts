@@ -14,6 +14,8 @@ export interface WorkloadChart {
   limit?: ChartLimit;
   reachesAtLeast?: number;
   missing?: (at: number) => string;
+  /** What the figures are taken over. */
+  note?: string;
 }
 
 /** What callers see first, then what it costs. */
@@ -59,6 +61,8 @@ export function chartsOf(metrics: WorkloadMetrics): WorkloadChart[] {
       unit: 'cores',
       series: [{ name: 'CPU', points: metrics.cpuCores, filled: true }],
       limit: limitOf(cpuLimitCores),
+      // The table of replicas has the last sample of each, which jumps where this flows.
+      note: 'moving average',
     },
     {
       id: 'memory',

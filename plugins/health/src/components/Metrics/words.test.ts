@@ -14,6 +14,17 @@ function workloadWith(changes: Partial<typeof workload>) {
   return { ...workload, ...changes };
 }
 
+/** At the end of the last points. */
+function wordsOf(workloads: (typeof workload)[]) {
+  const to = workloads[0]?.requests.at(-1)?.[0] ?? 0;
+  return trafficWords({
+    workloads,
+    from: new Date(0).toISOString(),
+    to: new Date(to * 1000).toISOString(),
+    stepSeconds: 5,
+  });
+}
+
 describe('trafficWords', () => {
   const busy = workloadWith({
     requests: points(30, 10),
@@ -21,11 +32,9 @@ describe('trafficWords', () => {
     p95Ms: points(80, 84.2),
   });
 
-  it('weighs errors by the requests they are a share of', () => {
-    // 1 of 40 requests failed, not half of 10 %.
-    expect(trafficWords([busy])).toBe(
-      '20 requests/s, 2.5 % errors, p95 84.2 ms now',
-    );
+  it('tells the newest of each, as the charts do in their heads', () => {
+    // An average would be 20 requests/s with 2.5 % errors.
+    expect(wordsOf([busy])).toBe('10 requests/s, 10 % errors, p95 84.2 ms now');
   });
 
   it('adds up workloads and tells the slowest', () => {
@@ -34,22 +43,29 @@ describe('trafficWords', () => {
       errors: points(0, 0),
       p95Ms: points(300, 310),
     });
-    expect(trafficWords([busy, slow])).toBe(
-      '22 requests/s, 2.27 % errors, p95 310 ms now',
+    // 1 of 12 requests failed, not half of 10 %.
+    expect(wordsOf([busy, slow])).toBe(
+      '12 requests/s, 8.33 % errors, p95 310 ms now',
     );
   });
 
-  it('says nothing without traffic, and no p95 that is not of now', () => {
+  it('says nothing without traffic, and nothing that is not of now', () => {
+    expect(wordsOf([workloadWith({ requests: points(0, 0) })])).toBeUndefined();
+    expect(wordsOf([])).toBeUndefined();
+    expect(wordsOf([workloadWith({ requests: points(1, 0) })])).toBe(
+      'No requests now',
+    );
     expect(
-      trafficWords([workloadWith({ requests: points(0, 0) })]),
+      wordsOf([
+        workloadWith({ requests: points(1, null, null, null, null, null) }),
+      ]),
     ).toBeUndefined();
-    expect(trafficWords([])).toBeUndefined();
     const old = workloadWith({
       requests: points(1, 1, 1, 1, 1, 1),
       errors: points(0, 0, 0, 0, 0, 0),
       p95Ms: points(80, 80, null, null, null, null),
     });
-    expect(trafficWords([old])).toBe('1 requests/s, 0 % errors');
+    expect(wordsOf([old])).toBe('1 requests/s, 0 % errors now');
   });
 });
 

@@ -82,7 +82,7 @@ function columnsFor(
     },
     {
       id: 'cpu',
-      title: isCurrent ? 'CPU now' : 'CPU then',
+      title: isCurrent ? 'CPU, last sample' : 'CPU, last known',
       render: pod =>
         pod.cpu ? (
           <Meter
@@ -97,7 +97,7 @@ function columnsFor(
     },
     {
       id: 'memory',
-      title: isCurrent ? 'Memory now' : 'Memory then',
+      title: isCurrent ? 'Memory, last sample' : 'Memory, last known',
       render: pod =>
         pod.memory ? (
           <Meter
