@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Labels, Point, QueryValue } from '../types.ts';
 import { QueryError } from '../types.ts';
-import { AT_ONCE, checkPoints, LESS } from './bounds.ts';
+import { atOnce, checkPoints, LESS } from './bounds.ts';
 import type { QueryEngine, RangeQuery } from './parts.ts';
 
 type Matrix = Extract<QueryValue, { resultType: 'matrix' }>;
@@ -61,7 +61,7 @@ function pieceOf(
   isSmallest: boolean,
 ): Matrix | undefined {
   try {
-    return engine.evaluateRange({ ...query, ...AT_ONCE });
+    return engine.evaluateRange({ ...query, ...atOnce() });
   } catch (error) {
     const isTooLong =
       error instanceof QueryError && error.errorType === 'timeout';

@@ -1,5 +1,5 @@
 import type { QueryValue } from '../types.ts';
-import { AT_ONCE, checkPoints } from './bounds.ts';
+import { atOnce, checkPoints } from './bounds.ts';
 import { badData } from './envelope.ts';
 import { evaluateRangeInPieces } from './evaluate-range.ts';
 import {
@@ -30,9 +30,11 @@ function expressionOf(parameters: URLSearchParams): string {
 }
 
 /** What `timeout` asks for, as far as it is allowed. */
-function deadlineOf(parameters: URLSearchParams, most: number): number {
+function deadlineOf(parameters: URLSearchParams): number {
   const asked = durationParameter(parameters, 'timeout');
-  return asked === undefined || asked <= 0 ? most : Math.min(asked, most);
+  return asked === undefined || asked <= 0
+    ? LONGEST_MS
+    : Math.min(asked, LONGEST_MS);
 }
 
 async function answerOf(
@@ -65,15 +67,13 @@ const query: ApiEndpoint = {
     const limit = limitParameter(parameters);
     const expression = expressionOf(parameters);
     const atMs = timeParameter(parameters, 'time') ?? clock.now().getTime();
-    const { limits, now } = AT_ONCE;
-    const deadlineMs = deadlineOf(parameters, limits.deadlineMs);
+    const deadlineMs = deadlineOf(parameters);
     const engine = await parts.engine();
     const value = engine.evaluateInstant({
       expression,
       source: tsdb,
       atMs,
-      limits: { deadlineMs },
-      now,
+      ...atOnce(deadlineMs),
     });
     if (value.resultType === 'matrix') {
       checkPoints(
@@ -120,7 +120,7 @@ const queryRange: ApiEndpoint = {
         endMs,
         stepMs,
       },
-      deadlineOf(parameters, LONGEST_MS),
+      deadlineOf(parameters),
     );
     return answerOf(parts, value, limit);
   },
