@@ -15,6 +15,7 @@ import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type {
+  HealthMap,
   HealthMetrics,
   HealthReport,
   HealthWindow,
@@ -80,8 +81,8 @@ const entities = Object.keys(reports).map(
   }),
 );
 
-/** Of which the second is a maze. */
-const systems = ['storefront', 'crowd'].map(
+/** The second is a maze, the third has figures that need much room. */
+const systems = ['storefront', 'crowd', 'long-figures'].map(
   (name): Entity => ({
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'System',
@@ -165,6 +166,24 @@ const metrics: Record<string, (window: HealthWindow) => HealthMetrics> = {
   'metrics-unavailable': () => someMetrics({ changes: unavailable }),
 };
 
+/** Figures that need as much room as figures may. */
+function withLongFigures(map: HealthMap): HealthMap {
+  const figures = [
+    { requestsPerSecond: 0.314, errorRatio: 0.0496, p95Ms: 472.3 },
+    { requestsPerSecond: 1234, errorRatio: 0.083, p95Ms: 47.26 },
+    { requestsPerSecond: 0.0212, errorRatio: 0.0004, p95Ms: 1840 },
+  ];
+  return {
+    ...map,
+    nodes: map.nodes.map((node, n) => ({ ...node, ...figures[n % 3] })),
+    edges: map.edges.map((edge, n) => ({
+      ...edge,
+      ...(n !== 3 && figures[n % 3]),
+      sources: n > 3 ? ['traffic'] : edge.sources,
+    })),
+  };
+}
+
 /** Answers for the entity that is asked about. */
 class DevHealthApi extends FakeHealthApi {
   async getMetrics(
@@ -190,9 +209,11 @@ class DevHealthApi extends FakeHealthApi {
     systemRef: string,
     query: { environment: string; window: HealthWindow },
   ) {
-    return systemRef.endsWith('/crowd')
-      ? { ...aCrowdedMap(28), window: query.window }
-      : super.getMap(systemRef, query);
+    if (systemRef.endsWith('/crowd')) {
+      return { ...aCrowdedMap(28), window: query.window };
+    }
+    const map = await super.getMap(systemRef, query);
+    return systemRef.endsWith('/long-figures') ? withLongFigures(map) : map;
   }
 
   async getObjectives(entityRef: string, environment: string) {

@@ -21,7 +21,7 @@ export function EdgeLabel(props: { edge: MapEdge; at: Point }) {
     >
       <span className={styles.plate}>
         {look.isUnseen ? (
-          <span className={styles.rate}>no traffic seen</span>
+          <span className={styles.unseenWords}>no traffic seen</span>
         ) : (
           <Figures edge={edge} />
         )}
@@ -36,10 +36,10 @@ function Figures(props: { edge: MapEdge }) {
   const { requestsPerSecond, errorRatio, p95Ms } = edge;
   return (
     <>
-      <span className={styles.rate}>
-        {rateWords(requestsPerSecond)}
-        {p95Ms !== undefined && `, ${latencyWords(p95Ms)}`}
-      </span>
+      <span className={styles.rate}>{rateWords(requestsPerSecond)}</span>
+      {p95Ms !== undefined && (
+        <span className={styles.rate}>{latencyWords(p95Ms)}</span>
+      )}
       {errorRatio !== undefined && (
         <span className={styles[`${tone}Words`]}>
           {errorWords(errorRatio)} fail

@@ -12,6 +12,7 @@ import {
 } from '@ghostlight/plugin-ghostlight-react';
 import { useHealth } from '../../hooks';
 import { namesWorkloads } from '../../workloadAnnotations';
+import { OddAddress } from '../HealthTab/OddAddress';
 import { useChosenEnvironment } from '../HealthTab/useChosenEnvironment';
 import { useChosenWindow } from '../HealthTab/useChosenWindow';
 import { MapHeader } from './MapHeader';
@@ -77,14 +78,22 @@ function MapOf(props: { system: Entity; part: Entity }) {
       environment={chosen.environment.name}
       window={window}
       header={state => (
-        <MapHeader
-          environments={environments}
-          chosen={chosen}
-          onChoose={choose}
-          window={window}
-          onWindow={chooseWindow}
-          {...state}
-        />
+        <>
+          <MapHeader
+            environments={environments}
+            chosen={chosen}
+            onChoose={choose}
+            window={window}
+            onWindow={chooseWindow}
+            {...state}
+          />
+          <OddAddress
+            of="this system"
+            environments={environments}
+            chosen={chosen}
+            window={window}
+          />
+        </>
       )}
     />
   );

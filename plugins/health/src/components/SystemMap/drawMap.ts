@@ -3,11 +3,15 @@ import type {
   MapEdge,
   MapNode,
 } from '@ghostlight/plugin-health-common';
+import { edgeLook } from './edgeLook';
 import { Layout, layoutGraph, PlacedEdge, PlacedNode } from './layout';
 
-const part = { width: 156, height: 92 };
+const part = { width: 156, height: 98 };
 const outside = { width: 92, height: 56 };
-export const labelSize = { width: 92, height: 40 };
+/** The words of an edge; narrow, so that left and right of them its line can be seen. */
+export const labelSize = { width: 72, height: 44 };
+/** With a line more, that nobody declared it. */
+const longLabelSize = { width: 80, height: 58 };
 
 export interface DrawnNode {
   node: MapNode;
@@ -35,7 +39,14 @@ export function drawMap(map: Pick<HealthMap, 'nodes' | 'edges'>): DrawnMap {
       ...(id === 'unknown' ? outside : part),
     })),
     map.edges,
-    { label: labelSize, gap: 14, margin: 8 },
+    {
+      label: map.edges.some(edge => edgeLook(edge).isUndeclared)
+        ? longLabelSize
+        : labelSize,
+      gap: 14,
+      lineAside: 26,
+      margin: 8,
+    },
   );
   const nodeOf = new Map(map.nodes.map(node => [node.id, node]));
   const edgeOf = new Map(map.edges.map(edge => [keyOf(edge), edge]));

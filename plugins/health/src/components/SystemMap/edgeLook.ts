@@ -1,4 +1,5 @@
 import type { MapEdge } from '@ghostlight/plugin-health-common';
+import { shownRatio } from './figures';
 
 /** From this share of failed requests on a line is worth a look, and from that on it hurts. */
 export const warnRatio = 0.01;
@@ -32,10 +33,11 @@ function isUndeclared({ from, sources }: MapEdge): boolean {
   return from !== 'unknown' && !sources.includes('catalog');
 }
 
-/** Of a share of failed requests. */
+/** Of a share of failed requests, as it is shown: 4.96 % reads as 5 %, and is as red. */
 export function toneOf(ratio: number = 0): EdgeLook['tone'] {
-  if (ratio >= badRatio) {
+  const shown = shownRatio(ratio);
+  if (shown >= badRatio) {
     return 'bad';
   }
-  return ratio >= warnRatio ? 'warn' : 'calm';
+  return shown >= warnRatio ? 'warn' : 'calm';
 }

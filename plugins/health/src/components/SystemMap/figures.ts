@@ -20,7 +20,9 @@ export function errorWords(ratio: number | undefined): string {
   if (ratio === undefined) {
     return 'no data';
   }
-  return ratio > 0 && ratio < 0.001 ? '< 0.1 %' : formatPercent(round(ratio));
+  return ratio > 0 && ratio < 0.001
+    ? '< 0.1 %'
+    : formatPercent(shownRatio(ratio));
 }
 
 export function latencyWords(ms: number | undefined): string {
@@ -29,7 +31,7 @@ export function latencyWords(ms: number | undefined): string {
     : formatDuration(Math.round(ms * 10) / 10);
 }
 
-/** Two figures are enough at a glance: 4.23 % reads no better than 4.2 %. */
-function round(ratio: number): number {
+/** Two figures are enough at a glance: 4.23 % reads no better than 4.2 %. What is shown is also what is coloured. */
+export function shownRatio(ratio: number): number {
   return Number(ratio.toPrecision(2));
 }

@@ -5,13 +5,27 @@ import type {
   MapEdge,
   MapNode,
 } from '@ghostlight/plugin-health-common';
-import { badRatio, warnRatio } from './edgeLook';
+import { toWindow } from '../HealthTab/useChosenWindow';
+import { windowWords } from '../windowWords';
+import { toneOf } from './edgeLook';
 import { errorWords } from './figures';
 
 export interface MapAnswer {
   status: HealthStatus;
   /** `4 of 5 components healthy; payments fails 12 % of requests from orders.` */
   sentence: string;
+}
+
+/** With the numbers of the last minutes, from a backend that tells them. */
+type EdgeWithNow = MapEdge & { now?: Pick<MapEdge, 'errorRatio'> };
+
+/** Calls from one component to another that failed. */
+interface Failure {
+  from: string;
+  to: string;
+  ratio: number;
+  /** "the last 24 h"; undefined for what fails now. */
+  over?: string;
 }
 
 const worstFirst: HealthStatus[] = [
@@ -25,11 +39,13 @@ export const byWorst = (a: MapNode, b: MapNode): number =>
   worstFirst.indexOf(a.status) - worstFirst.indexOf(b.status);
 
 /** How the system is, in a sentence: how many are well, who is not, and which call fails most. */
-export function mapAnswer(map: Pick<HealthMap, 'nodes' | 'edges'>): MapAnswer {
+export function mapAnswer(
+  map: Pick<HealthMap, 'nodes' | 'edges' | 'window'>,
+): MapAnswer {
   const members = map.nodes.filter(({ member }) => member);
   const healthy = members.filter(({ status }) => status === 'healthy');
   const [worst] = [...members].sort(byWorst);
-  const edge = worstEdge(map.edges);
+  const failure = worstFailure(map);
   const sick =
     worst && worst.status !== 'healthy'
       ? members.filter(({ status }) => status === worst.status)
@@ -41,10 +57,10 @@ export function mapAnswer(map: Pick<HealthMap, 'nodes' | 'edges'>): MapAnswer {
           members.length,
           'component',
         )} healthy`,
-    ...troubleWords(sick, edge, map.nodes),
+    ...troubleWords(sick, failure, map.nodes),
   ];
   return {
-    status: statusOf(worst?.status ?? 'unknown', edge),
+    status: statusOf(worst?.status ?? 'unknown', failure),
     sentence: `${parts.join('; ')}.`,
   };
 }
@@ -70,30 +86,56 @@ function sickWords(sick: MapNode[]): string {
 /** Who is not well and which call fails; said of one component, that is one thing. */
 function troubleWords(
   sick: MapNode[],
-  edge: MapEdge | undefined,
+  failure: Failure | undefined,
   nodes: readonly MapNode[],
 ): string[] {
-  if (sick.length === 1 && edge?.to === sick[0].id) {
-    return [`${sickWords(sick)} and ${failsWords(edge, nodes)}`];
+  if (sick.length === 1 && failure?.to === sick[0].id) {
+    return [`${sickWords(sick)} and ${failsWords(failure, nodes)}`];
   }
   return [
     ...(sick.length > 0 ? [sickWords(sick)] : []),
-    ...(edge ? [`${nameIn(nodes, edge.to)} ${failsWords(edge, nodes)}`] : []),
+    ...(failure
+      ? [`${nameIn(nodes, failure.to)} ${failsWords(failure, nodes)}`]
+      : []),
   ];
 }
 
-/** Of the calls that fail, the one most of which do. */
-function worstEdge(edges: readonly MapEdge[]): MapEdge | undefined {
-  return [...edges]
-    .filter(({ errorRatio }) => (errorRatio ?? 0) >= warnRatio)
-    .sort((a, b) => (b.errorRatio ?? 0) - (a.errorRatio ?? 0))[0];
+/** Of the calls that fail now, the one most of which do; without one, of those that failed within the window. */
+function worstFailure(
+  map: Pick<HealthMap, 'edges' | 'window'>,
+): Failure | undefined {
+  const over = toWindow(map.window);
+  // A window this short is as good as now, where nothing newer is told.
+  const isShort = over === 'PT5M';
+  const present = map.edges.map(
+    ({ from, to, errorRatio, now }: EdgeWithNow): Failure => ({
+      from,
+      to,
+      ratio: (now ? now.errorRatio : isShort && errorRatio) || 0,
+    }),
+  );
+  const past = map.edges.map(
+    ({ from, to, errorRatio = 0 }): Failure => ({
+      from,
+      to,
+      ratio: errorRatio,
+      over: over ? `the last ${windowWords(over)}` : 'the whole window',
+    }),
+  );
+  return worstOf(present) ?? worstOf(past);
 }
 
-function failsWords(edge: MapEdge, nodes: readonly MapNode[]): string {
-  return `fails ${errorWords(edge.errorRatio)} of requests from ${nameIn(
-    nodes,
-    edge.from,
-  )}`;
+function worstOf(failures: readonly Failure[]): Failure | undefined {
+  return failures
+    .filter(({ ratio }) => toneOf(ratio) !== 'calm')
+    .sort((a, b) => b.ratio - a.ratio)[0];
+}
+
+/** What is over is told as such, with the time it was counted over. */
+function failsWords(failure: Failure, nodes: readonly MapNode[]): string {
+  const { from, ratio, over } = failure;
+  const what = `${errorWords(ratio)} of requests from ${nameIn(nodes, from)}`;
+  return over ? `failed ${what} over ${over}` : `fails ${what}`;
 }
 
 function nameIn(nodes: readonly MapNode[], id: string): string {
@@ -102,12 +144,11 @@ function nameIn(nodes: readonly MapNode[], id: string): string {
     : nodes.find(node => node.id === id)?.name ?? id;
 }
 
-/** Replicas may all be ready while calls fail: that is not healthy. */
+/** Replicas may all be ready while calls fail now: that is not healthy. What failed once is no state. */
 function statusOf(
   worst: HealthStatus,
-  edge: MapEdge | undefined,
+  failure: Failure | undefined,
 ): HealthStatus {
-  return (edge?.errorRatio ?? 0) >= badRatio && worst !== 'failing'
-    ? 'degraded'
-    : worst;
+  const isBad = failure && !failure.over && toneOf(failure.ratio) === 'bad';
+  return isBad && worst !== 'failing' ? 'degraded' : worst;
 }

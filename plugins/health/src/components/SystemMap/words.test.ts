@@ -18,36 +18,60 @@ const call = (changes: Partial<MapEdge>): MapEdge => ({
   ...changes,
 });
 
+/** A call of which the backend tells what became of it in the last minutes. */
+function failsNow(errorRatio: number) {
+  return { ...call({ errorRatio: 0 }), now: { errorRatio } };
+}
+
 describe('the answer of a map', () => {
   it('counts who is well, names who is not and the call that fails most', () => {
     expect(mapAnswer(map)).toEqual({
       status: 'degraded',
       sentence:
-        '4 of 5 components healthy; orders is degraded and fails 4.2 % of requests from web.',
+        '4 of 5 components healthy; orders is degraded and failed 4.2 % of requests from web over the last 15 min.',
     });
   });
 
   it('tells who is not well apart from a call that fails elsewhere', () => {
     const edges = [...quiet, call({ errorRatio: 0.12 })];
-    expect(mapAnswer({ nodes: map.nodes, edges }).sentence).toBe(
+    expect(
+      mapAnswer({ nodes: map.nodes, edges, window: 'PT5M' }).sentence,
+    ).toBe(
       '4 of 5 components healthy; orders is degraded; payments fails 12 % of requests from orders.',
     );
   });
 
   it('says in a breath that all is well', () => {
-    expect(mapAnswer({ nodes: healthy, edges: quiet })).toEqual({
-      status: 'healthy',
-      sentence: 'All 5 components are healthy.',
-    });
+    expect(mapAnswer({ nodes: healthy, edges: quiet, window: 'PT1H' })).toEqual(
+      {
+        status: 'healthy',
+        sentence: 'All 5 components are healthy.',
+      },
+    );
   });
 
   it('does not call healthy what fails while its replicas are ready', () => {
     expect(
-      mapAnswer({ nodes: healthy, edges: [call({ errorRatio: 0.12 })] }),
+      mapAnswer({
+        nodes: healthy,
+        edges: [failsNow(0.12)],
+        window: 'PT24H',
+      }),
     ).toEqual({
       status: 'degraded',
       sentence:
         'All 5 components are healthy; payments fails 12 % of requests from orders.',
+    });
+  });
+
+  it('tells what failed within the window as over, with the window, and calls nobody unwell for it', () => {
+    const failed = { ...failsNow(0), errorRatio: 0.083 };
+    expect(
+      mapAnswer({ nodes: healthy, edges: [failed], window: 'PT24H' }),
+    ).toEqual({
+      status: 'healthy',
+      sentence:
+        'All 5 components are healthy; payments failed 8.3 % of requests from orders over the last 24 h.',
     });
   });
 
@@ -56,13 +80,13 @@ describe('the answer of a map', () => {
       healthy[0],
       { ...healthy[1], member: false, status: 'failing' as const },
     ];
-    expect(mapAnswer({ nodes, edges: [] }).sentence).toBe(
+    expect(mapAnswer({ nodes, edges: [], window: 'PT15M' }).sentence).toBe(
       'Its one component is healthy.',
     );
   });
 
   it('claims nothing of nothing', () => {
-    expect(mapAnswer({ nodes: [], edges: [] })).toEqual({
+    expect(mapAnswer({ nodes: [], edges: [], window: 'PT15M' })).toEqual({
       status: 'unknown',
       sentence: 'No component of it runs here.',
     });
@@ -75,6 +99,14 @@ describe('an edge', () => {
       edgeLook(call({ requestsPerSecond })).width;
     expect(width(100)).toBeGreaterThan(width(10));
     expect(width(1e9)).toBe(7);
+  });
+
+  it('has the colour of the share that is shown', () => {
+    // It reads "5 %", from which on the legend says red.
+    expect(errorWords(0.0496)).toBe('5 %');
+    expect(edgeLook(call({ errorRatio: 0.0496 })).tone).toBe('bad');
+    expect(edgeLook(call({ errorRatio: 0.0494 })).tone).toBe('warn');
+    expect(edgeLook(call({ errorRatio: 0.00996 })).tone).toBe('warn');
   });
 
   it('tells what is declared and unseen from what is seen and undeclared', () => {

@@ -4,6 +4,7 @@ import type { Layout, LayoutEdge } from './types';
 const options: LayoutOptions = {
   label: { width: 90, height: 36 },
   gap: 12,
+  lineAside: 12,
   margin: 4,
 };
 

@@ -13,8 +13,10 @@ import type {
 export interface LayoutOptions {
   /** Room for the words of an edge, between two columns of nodes. */
   label: { width: number; height: number };
-  /** Between things that stand on each other, and left and right of words. */
+  /** Between things that stand on each other. */
   gap: number;
+  /** Left and right of words, where nothing covers the line they are about. */
+  lineAside: number;
   /** Around everything. */
   margin: number;
 }
@@ -142,7 +144,7 @@ function columnPlaces(
     const column = (layerOf.get(id) ?? 0) * 2;
     widths[column] = Math.max(widths[column] ?? 0, width);
   });
-  const room = options.label.width + 2 * options.gap;
+  const room = options.label.width + 2 * options.lineAside;
   const filled = Array.from(widths, width => width ?? room);
   let left = options.margin;
   const lefts = filled.map(width => {
