@@ -3,6 +3,11 @@ import { badData, ApiProblem } from './envelope.ts';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
+/** Without a body nothing needs to say what it is. */
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined ||
+  Number(headers['content-length'] ?? 0) > 0;
+
 /** The parameters of a question, from its URL and, for a POST, its form. */
 export async function readParameters(
   request: IncomingMessage,
@@ -21,11 +26,6 @@ export async function readParameters(
   for (const [name, value] of url.searchParams) parameters.append(name, value);
   return parameters;
 }
-
-/** Without a body nothing needs to say what it is. */
-const hasBody = ({ headers }: IncomingMessage) =>
-  headers['transfer-encoding'] !== undefined ||
-  Number(headers['content-length'] ?? 0) > 0;
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
