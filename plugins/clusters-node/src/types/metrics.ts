@@ -68,7 +68,7 @@ export interface RequestTotals {
   durations: Array<{ leMs: number; count: number }>;
   /** Whether there were samples at all: no requests of what was measured are none, of what was not they are unknown. */
   measured: boolean;
-  /** Since when there are samples within the asked time, ISO 8601, to two scrapes; only when asked for, and when there are. */
+  /** Since when there are samples within the asked time, ISO 8601, to three scrapes; only when asked for, and when there are. */
   since?: string;
   notes: string[];
 }

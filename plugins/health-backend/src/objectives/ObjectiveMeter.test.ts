@@ -17,6 +17,7 @@ const availability: Slo = {
 };
 let nowMs: number;
 let metrics: FakeMetrics;
+let totals: TotalsSource;
 let meter: ObjectiveMeter;
 const measure = async (history = true, slos = [availability]) => {
   metrics.intervals.length = 0;
@@ -31,7 +32,7 @@ beforeEach(() => {
   nowMs = NOON + 30 * SECOND_MS;
   metrics = new FakeMetrics();
   const now = () => new Date(nowMs);
-  const totals = new TotalsSource({ now });
+  totals = new TotalsSource({ now });
   meter = new ObjectiveMeter({ metrics, totals, now });
 });
 
@@ -44,6 +45,7 @@ describe('the history of the budget', () => {
     const [later] = await measure();
     expect(later.bad).toBe(6_300);
     expect(later.history).toEqual(first.history);
+    expect(metrics.intervals.every(({ toMs }) => toMs <= nowMs)).toBe(true);
     expect(later.history.at(-1)).toEqual([
       NOON / 1000 + 30,
       expect.closeTo(later.budgetLeft ?? NaN, 9),
@@ -57,23 +59,33 @@ describe('the history of the budget', () => {
     expect(before).toEqual([NOON / 1000 - 7_200, 1]);
   });
 
-  it('asks its unfinished part each time, remembers the others, and looks for the beginning of data once', async () => {
+  it('does not fill what is remembered for a day with its unfinished part, and looks for the beginning of data once', async () => {
+    const past = jest.spyOn(totals, 'past');
     await measure();
-    const [whole, ...others] = metrics.intervals;
-    expect(whole).toMatchObject({ since: true, toMs: nowMs });
-    expect(others.filter(({ since }) => since)).toEqual([]);
-    const unfinished = { fromMs: NOON, toMs: nowMs, since: false };
+    const { length } = metrics.intervals;
+    expect(metrics.intervals.filter(({ since }) => since)).toHaveLength(1);
+    // Whoever looks at the same moment asks for nothing.
     nowMs += SECOND_MS;
     await measure();
-    expect(metrics.intervals).toEqual([
-      unfinished,
-      {
-        fromMs: unfinished.fromMs - WINDOW_MS,
-        toMs: unfinished.toMs - WINDOW_MS,
-        since: false,
-      },
-    ]);
+    expect(metrics.intervals).toEqual([]);
+    nowMs += 320 * SECOND_MS;
+    await measure();
+    // Those that were finished are remembered: all but the windows and the unfinished part.
+    expect(metrics.intervals).toHaveLength(8);
+    expect(length).toBeGreaterThan(20);
+    const ends = past.mock.calls.map(([, , { toMs }]) => toMs % HOUR_MS);
+    expect(new Set(ends)).toEqual(new Set([0]));
   });
+});
+
+it('says how much is known at the moment that its numbers are about', async () => {
+  metrics.beganMs = nowMs - HOUR_MS + 5 * SECOND_MS;
+  const [first] = await measure(false);
+  nowMs += 10 * SECOND_MS;
+  const [later] = await measure(false);
+  expect(first.notes.join()).toContain('Only the last');
+  expect(later.notes).toEqual(first.notes);
+  expect(later.requests).toBe(first.requests);
 });
 
 it('of a young service tells the same in all of its numbers, whenever it is asked', async () => {

@@ -27,8 +27,9 @@ interface Question {
 }
 
 /**
- * Counts requests and judges objectives: all numbers of one are of the moment at which its window was counted, but for
- * the burn rates over windows so short that this is long ago for them: these are newer. At most 7 totals of each workload, and 26 for the history.
+ * Counts requests and judges objectives: at most 6 totals of each workload, and 26 for the history. All numbers of one
+ * objective are of the moment at which its window was counted, but for burn rates over windows so short that this is
+ * long ago for them: these are newer.
  */
 export class ObjectiveMeter {
   readonly #metrics: MetricsService;
@@ -141,14 +142,22 @@ export class ObjectiveMeter {
     const isFilled = sinceMs - (nowMs - windowMs) < windowMs * 0.02;
     const parts = await Promise.all(
       historyParts(nowMs, sinceMs).map(async part => {
-        // The last part is another one each time, so there is no use in remembering it.
-        const ask = part.toMs < nowMs ? 'past' : 'once';
-        const count = async (of: Part) =>
+        // The last part is another one with each moment, so there is no use in remembering all of them.
+        const isFinished = part.toMs < nowMs;
+        const count = async (of: Part, name: string) =>
           sum(
             slo,
             await Promise.all(
               workloads.map(workload =>
-                this.#totals[ask](source, workload, of, slowerThanMs),
+                isFinished
+                  ? this.#totals.past(source, workload, of, slowerThanMs)
+                  : this.#totals.unfinished(
+                      source,
+                      workload,
+                      of,
+                      slowerThanMs,
+                      `${name} ${windowMs}`,
+                    ),
               ),
             ),
             new Set(),
@@ -158,8 +167,8 @@ export class ObjectiveMeter {
           toMs: part.toMs - windowMs,
         };
         const [recent, old] = await Promise.all([
-          count(part),
-          isFilled ? count(before) : undefined,
+          count(part, 'recent'),
+          isFilled ? count(before, 'old') : undefined,
         ]);
         return { part, recent, old };
       }),

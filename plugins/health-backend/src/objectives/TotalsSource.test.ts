@@ -31,9 +31,18 @@ it('asks once for all who want the same, again when it is old for its window, an
   nowMs += 60 * MINUTE_MS;
   await totals.past(source(), ref, past);
   expect(metrics.asked).toBe(4);
-  await totals.once(source(), ref, past);
-  await totals.once(source(), ref, past);
-  expect(metrics.asked).toBe(6);
+});
+
+it('remembers the latest alone of what is not finished', async () => {
+  const fromMs = nowMs - MINUTE_MS;
+  const unfinished = (toMs: number) =>
+    totals.unfinished(source(), ref, { fromMs, toMs }, [], 'day');
+  await unfinished(nowMs);
+  await unfinished(nowMs);
+  expect(metrics.asked).toBe(1);
+  await unfinished(nowMs + 1);
+  await unfinished(nowMs);
+  expect(metrics.asked).toBe(3);
 });
 
 it('looks for when data begin only where a whole window is counted', async () => {
@@ -55,17 +64,20 @@ it('counts windows up to the moment of the whole while that is recent enough for
     return whole.atMs;
   };
   const begin = nowMs;
-  const lastEnd = () => metrics.intervals.at(-1)!.toMs;
+  const lastEnd = (windowMs: number) =>
+    metrics.intervals.findLast(
+      ({ fromMs, toMs }) => toMs - fromMs === windowMs,
+    )!.toMs;
   await recent(60 * MINUTE_MS);
   nowMs += 10_000;
   // An hour asked for 10 s ago would do, were it not older than the whole.
   expect(await count(60 * MINUTE_MS)).toBe(begin + 10_000);
-  expect(lastEnd()).toBe(begin + 10_000);
+  expect(lastEnd(60 * MINUTE_MS)).toBe(begin + 10_000);
   nowMs += 19_000;
   await count(6 * 60 * MINUTE_MS);
-  expect(lastEnd()).toBe(begin + 10_000);
+  expect(lastEnd(6 * 60 * MINUTE_MS)).toBe(begin + 10_000);
   await count(5 * MINUTE_MS);
-  expect(lastEnd()).toBe(begin + 29_000);
+  expect(lastEnd(5 * MINUTE_MS)).toBe(begin + 29_000);
   // Much is known of the month, so its count is good for minutes.
   nowMs += 290_000;
   expect(await count(5 * MINUTE_MS)).toBe(begin + 10_000);

@@ -49,6 +49,7 @@ export class TotalsSource {
   readonly #resting = new Map<string, { untilMs: number; error: Error }>();
   readonly #wholes = new Latest<Whole>({ max: MAX_KNOWN });
   readonly #recent = new Latest<RequestTotals>({ max: MAX_KNOWN });
+  readonly #unfinished = new Latest<RequestTotals>({ max: MAX_KNOWN });
   readonly #past: Expiring<RequestTotals>;
 
   constructor(options: { now: () => Date }) {
@@ -141,14 +142,23 @@ export class TotalsSource {
     );
   }
 
-  /** A stretch that nobody asks for again: its end moves with the time. */
-  async once(
+  /** A stretch whose end moves with the time: of all with this name the latest alone is remembered. */
+  async unfinished(
     source: MetricSource,
     workload: WorkloadRef,
     part: Part,
-    slowerThanMs: number[] = [],
+    slowerThanMs: number[],
+    name: string,
   ): Promise<RequestTotals> {
-    return this.#ask(source, workload, part, { slowerThanMs });
+    const key = [keyOf(workload), name, ...slowerThanMs].join(' ');
+    return this.#unfinished.get(
+      key,
+      ({ atMs }) => atMs === part.toMs,
+      () => ({
+        atMs: part.toMs,
+        answer: this.#ask(source, workload, part, { slowerThanMs }),
+      }),
+    ).answer;
   }
 
   #ask(

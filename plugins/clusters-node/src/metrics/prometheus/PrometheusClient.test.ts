@@ -258,6 +258,21 @@ describe('many who ask', () => {
     expect(fake.asked).toHaveLength(2);
   });
 
+  it('share no more megabytes than there is room for', async () => {
+    const padded = ' '.repeat(7 * 1024 * 1024);
+    fake.misbehave((_, to) =>
+      to.end(
+        `{"status":"success",${padded}"data":{"resultType":"vector","result":[]}}`,
+      ),
+    );
+    const of = source({ now: () => 1_000 });
+    const get = (query: string) => of.query(query, { at: range.to });
+    for (const query of ['a', 'b', 'a', 'c', 'c', 'a']) {
+      await get(query);
+    }
+    expect(fake.queries()).toEqual(['a', 'b', 'c', 'a']);
+  });
+
   it('keep at most eight queries going, and those who leave make room', async () => {
     const open: ServerResponse[] = [];
     fake.misbehave((_, response) => void open.push(response));

@@ -13,11 +13,11 @@ export interface Stretch {
 }
 
 /**
- * Since when there are data, to two scrapes, in a stretch that has some.
+ * Since when there are data, to three scrapes, in a stretch that has some.
  *
  * @remarks
  * Each round but the last looks over all that is between its points, so that data of a few minutes in a month are not
- * missed, nor those before a gap. Rates need two samples: it is the second one that is found.
+ * missed, nor those before a gap. Rates need two samples, so it is the second one that is found, to two scrapes.
  */
 export async function firstSample(
   { client, scrapeIntervalMs }: Sources,
