@@ -1,5 +1,4 @@
 export { forgeApi, forgeCacheApi } from './apis';
 export { forgeApiRef } from './forgeApiRef';
 export { ForgeCache, forgeCacheApiRef } from './ForgeCache';
-export { reasonOf } from './reasonOf';
 export { useForgeMutation, useForgeQuery } from './useForgeQuery';

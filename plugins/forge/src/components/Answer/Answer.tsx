@@ -5,7 +5,6 @@ import {
 } from '@ghostlight/plugin-ghostlight-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { reasonOf } from '../../api';
 
 export interface AnswerProps<T> {
   query: UseQueryResult<T>;
@@ -22,7 +21,7 @@ export function Answer<T>(props: AnswerProps<T>) {
     return (
       <ErrorState
         what={`Could not read ${what}`}
-        error={reasonOf(query.error)}
+        error={query.error}
         onRetry={() => query.refetch()}
         isRetrying={query.isFetching}
       />

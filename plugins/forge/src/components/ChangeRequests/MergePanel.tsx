@@ -13,7 +13,7 @@ import {
 } from '@ghostlight/plugin-ghostlight-react';
 import type { ChangeRequest } from '@ghostlight/plugin-forge-common';
 import { useState } from 'react';
-import { reasonOf, useForgeMutation } from '../../api';
+import { useForgeMutation } from '../../api';
 import { useRepository } from '../Repository';
 import styles from './ChangeRequests.module.css';
 import { mergeSentence } from './mergeSentence';
@@ -47,10 +47,10 @@ export function MergePanel(props: MergePanelProps) {
       <div className={styles.form}>
         <p className={styles.sentence}>{mergeSentence(request)}</p>
         {merge.error && (
-          <ErrorState what="It was not merged" error={reasonOf(merge.error)} />
+          <ErrorState what="It was not merged" error={merge.error} />
         )}
         {close.error && (
-          <ErrorState what="It was not closed" error={reasonOf(close.error)} />
+          <ErrorState what="It was not closed" error={close.error} />
         )}
         {request.merge?.how === 'conflict' && (
           <CodeBlock

@@ -12,7 +12,7 @@ import {
 import { ErrorState } from '@ghostlight/plugin-ghostlight-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { reasonOf, useForgeMutation, useForgeQuery } from '../../api';
+import { useForgeMutation, useForgeQuery } from '../../api';
 import { useForgePaths } from '../../paths';
 import { useRepository } from '../Repository';
 import styles from './ChangeRequests.module.css';
@@ -46,7 +46,7 @@ function Form({ onClose }: { onClose: () => void }) {
       <DialogBody>
         <div className={styles.form}>
           {open.error && (
-            <ErrorState what="It was not opened" error={reasonOf(open.error)} />
+            <ErrorState what="It was not opened" error={open.error} />
           )}
           <TextField
             label="Title"

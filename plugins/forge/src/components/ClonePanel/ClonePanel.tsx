@@ -6,7 +6,7 @@ import {
   RelativeTime,
 } from '@ghostlight/plugin-ghostlight-react';
 import type { Repository } from '@ghostlight/plugin-forge-common';
-import { reasonOf, useForgeMutation } from '../../api';
+import { useForgeMutation } from '../../api';
 import { cloneCommands, pushCommands } from './cloneCommands';
 import styles from './ClonePanel.module.css';
 import { Tokens } from './Tokens';
@@ -36,10 +36,7 @@ export function ClonePanel({ repository }: { repository: Repository }) {
               git asks for a password: a git token of yours.
             </p>
             {token.error && (
-              <ErrorState
-                what="No token was made"
-                error={reasonOf(token.error)}
-              />
+              <ErrorState what="No token was made" error={token.error} />
             )}
             <Button
               variant="secondary"

@@ -1,6 +1,6 @@
 import { Button } from '@backstage/ui';
 import { ErrorState, RelativeTime } from '@ghostlight/plugin-ghostlight-react';
-import { reasonOf, useForgeMutation, useForgeQuery } from '../../api';
+import { useForgeMutation, useForgeQuery } from '../../api';
 import { useRepository } from '../Repository';
 import styles from './ClonePanel.module.css';
 
@@ -18,7 +18,7 @@ export function Tokens() {
     <details>
       <summary>Your git tokens ({tokens.length})</summary>
       {revoke.error && (
-        <ErrorState what="It was not revoked" error={reasonOf(revoke.error)} />
+        <ErrorState what="It was not revoked" error={revoke.error} />
       )}
       <ul className={styles.tokens}>
         {tokens.map(({ id, description, expiresAt }) => (

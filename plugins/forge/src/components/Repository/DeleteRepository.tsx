@@ -12,7 +12,7 @@ import { forgeRepositoryDeletePermission } from '@ghostlight/plugin-forge-common
 import { ErrorState } from '@ghostlight/plugin-ghostlight-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { reasonOf, useForgeMutation } from '../../api';
+import { useForgeMutation } from '../../api';
 import { useForgePaths } from '../../paths';
 
 /** Deletes a repository, once its name was typed; who may not does not get the button. */
@@ -39,10 +39,7 @@ export function DeleteRepository({ name }: { name: string }) {
         <DialogHeader>Delete repository {name}</DialogHeader>
         <DialogBody>
           {remove.error && (
-            <ErrorState
-              what="It was not deleted"
-              error={reasonOf(remove.error)}
-            />
+            <ErrorState what="It was not deleted" error={remove.error} />
           )}
           <p>
             All its branches and change requests go with it; there is no undo.
