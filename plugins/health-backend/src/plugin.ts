@@ -17,6 +17,9 @@ import { healthPermissions } from '@ghostlight/plugin-health-common';
 import { registerActions } from './actions';
 import { registerObjectivesActions } from './alerts/actions';
 import { assembleAlerts } from './alerts/assembleAlerts';
+import { FiringAlerts } from './alerts/FiringAlerts';
+import { AlertStore } from './database/AlertStore';
+import { openHealthDatabase } from './database/HealthDatabase';
 import { DEFAULT_LIMITS } from './logs/LogTail';
 import { StreamLimits } from './logs/StreamLimits';
 import { EntityMetrics } from './metrics/EntityMetrics';
@@ -82,11 +85,15 @@ export const healthPlugin = createBackendPlugin({
         const commits = new CommitSource({ forge, auth, now });
         const names = new NameSource(catalog);
         const traffic = new TrafficSource(deps.metrics, now);
+        const knex = await openHealthDatabase(deps.database);
+        const alerts = new AlertStore(knex, { now });
+        const firing = new FiringAlerts(alerts);
         const health = new HealthService({
           access,
           clusters,
           usage: new UsageSource(clusters, now),
           traffic,
+          alerts: firing,
           commits,
           names,
           now,
@@ -105,6 +112,7 @@ export const healthPlugin = createBackendPlugin({
           clusters,
           metrics: deps.metrics,
           traffic,
+          alerts: firing,
           owners: new WorkloadOwners({ clusters, index, now }),
           names,
           now,
@@ -117,6 +125,8 @@ export const healthPlugin = createBackendPlugin({
         });
         const promised = await assembleAlerts({
           ...deps,
+          knex,
+          alerts,
           access,
           commits,
           forge,

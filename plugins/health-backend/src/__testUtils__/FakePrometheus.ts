@@ -9,6 +9,7 @@ type Series = [labels: Record<string, string>, value: number];
 export class FakePrometheus {
   readonly queries: string[] = [];
   readonly #rules: Array<[pattern: RegExp, series: Series[]]> = [];
+  #since = 0;
   #respond: ((response: ServerResponse) => void) | undefined;
   readonly #server: Server;
 
@@ -32,7 +33,10 @@ export class FakePrometheus {
       const [, series = []] =
         this.#rules.find(([pattern]) => pattern.test(query)) ?? [];
       response.end(
-        JSON.stringify({ status: 'success', data: data(form, series) }),
+        JSON.stringify({
+          status: 'success',
+          data: data(form, series, this.#since),
+        }),
       );
     });
   }
@@ -45,6 +49,12 @@ export class FakePrometheus {
   /** The newest rule counts first. */
   on(pattern: RegExp, ...series: Series[]): this {
     this.#rules.unshift([pattern, series]);
+    return this;
+  }
+
+  /** Ranges have nothing before. */
+  since(since: Date): this {
+    this.#since = since.getTime() / 1_000;
     return this;
   }
 
@@ -61,7 +71,7 @@ export class FakePrometheus {
   }
 }
 
-function data(form: URLSearchParams, series: Series[]) {
+function data(form: URLSearchParams, series: Series[], since: number) {
   const number = (name: string) => Number(form.get(name));
   if (!form.has('start')) {
     return {
@@ -76,7 +86,7 @@ function data(form: URLSearchParams, series: Series[]) {
   const times = Array.from(
     { length: count + 1 },
     (_, index) => number('start') + index * number('step'),
-  );
+  ).filter(at => at >= since);
   return {
     resultType: 'matrix',
     result: series.map(([metric, value]) => ({

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import { durationWords } from '@ghostlight/plugin-clusters-node';
 import type { Alert } from '@ghostlight/plugin-health-common';
 import type { AlertStore } from '../database/AlertStore';
 
@@ -8,8 +9,8 @@ const TOPIC = 'Alerts';
 const RETRY_MS = 60_000;
 
 /**
- * Tells the owners of a component that a critical alert began. What could not be sent is tried again every minute while
- * the alert fires; the scope makes a notification that is sent twice one.
+ * Tells the owners of a component that a critical alert began, and that it ended: the scope makes it one notification,
+ * which says how things are. What could not be sent is tried again every minute, as long as it is news.
  */
 export class AlertNotifier {
   readonly #alerts: Pick<AlertStore, 'takeToNotify' | 'notified'>;
@@ -34,7 +35,7 @@ export class AlertNotifier {
           recipients: { type: 'entity', entityRef: alert.entityRef },
           payload: payloadOf(alert),
         });
-        await this.#alerts.notified(alert.id);
+        await this.#alerts.notified(alert);
       } catch (error) {
         this.#logger.warn(
           `The owners of ${alert.entityRef} were not notified of its alert ${alert.name}, it is tried again: ${error}`,
@@ -48,12 +49,33 @@ function payloadOf(alert: Alert) {
   const { kind, namespace, name } = parseEntityRef(alert.entityRef);
   const path = ['catalog', namespace, kind, name].map(encodeURIComponent);
   const query = new URLSearchParams({ environment: alert.environment });
-  return {
-    title: `${name} in ${alert.environment}: ${alert.name}`,
-    description: alert.summary,
+  const title = `${name} in ${alert.environment}: ${alert.name}`;
+  const shared = {
     link: `/${path.join('/')}/health?${query}`,
-    severity: 'critical' as const,
     topic: TOPIC,
     scope: `health:alert:${alert.id}`,
   };
+  return alert.state === 'firing'
+    ? {
+        ...shared,
+        title,
+        description: alert.summary,
+        severity: 'critical' as const,
+      }
+    : {
+        ...shared,
+        title: `${title} has ended`,
+        description: endWords(alert),
+        severity: 'low' as const,
+      };
+}
+
+/** `It lasted 6 min: errors were above 5 %, at worst 20 %.` */
+function endWords(alert: Alert): string {
+  const { startedAt, resolvedAt, resolution, summary } = alert;
+  const lasted = durationWords(
+    Date.parse(resolvedAt ?? alert.lastSeenAt) - Date.parse(startedAt),
+  );
+  const why = resolution ? ` It ended because ${resolution}.` : '';
+  return `It lasted ${lasted}: ${summary}.${why}`;
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type {
   AuditorService,
   AuthService,
-  DatabaseService,
   LoggerService,
   PermissionsService,
   UrlReaderService,
@@ -17,9 +16,9 @@ import type {
 } from '@ghostlight/plugin-clusters-node';
 import type { ForgeClient } from '@ghostlight/plugin-forge-common';
 import { ComparisonService } from '../comparison/ComparisonService';
-import { AlertStore } from '../database/AlertStore';
+import type { Knex } from 'knex';
+import type { AlertStore } from '../database/AlertStore';
 import { EvaluationStore } from '../database/EvaluationStore';
-import { openHealthDatabase } from '../database/HealthDatabase';
 import { LeaseStore } from '../database/LeaseStore';
 import { ServiceFileStore } from '../database/ServiceFileStore';
 import { ObjectiveMeter } from '../objectives/ObjectiveMeter';
@@ -45,15 +44,16 @@ const LEASE_MS = 60_000;
 
 export interface AlertDependencies {
   access: Access;
+  alerts: AlertStore;
   auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
   clusters: ClustersService;
   commits: CommitSource;
   config: Config;
-  database: DatabaseService;
   forge: Pick<ForgeClient, 'getRepository' | 'getFile'>;
   health: HealthService;
+  knex: Knex;
   logger: LoggerService;
   metrics: MetricsService;
   names: NameSource;
@@ -66,16 +66,14 @@ export interface AlertDependencies {
 
 /** The parts that watch objectives and thresholds, put together. */
 export async function assembleAlerts(deps: AlertDependencies) {
-  const { logger, metrics, now } = deps;
+  const { alerts, knex, logger, metrics, now } = deps;
   const times = readAlertTimes(deps.config);
-  const knex = await openHealthDatabase(deps.database);
   const files = new ServiceFileSource({
     ...deps,
     store: new ServiceFileStore(knex),
   });
   const totals = new TotalsSource({ now });
   const meter = new ObjectiveMeter({ metrics, totals, now });
-  const alerts = new AlertStore(knex, { now });
   const leases = new LeaseStore(knex, {
     owner: randomUUID(),
     leaseMs: LEASE_MS,
@@ -92,7 +90,7 @@ export async function assembleAlerts(deps: AlertDependencies) {
     entities: new WatchedEntities(deps),
     leases,
     evaluations: new EvaluationStore(knex, leases),
-    notifier: new AlertNotifier({ ...deps, alerts }),
+    notifier: new AlertNotifier(deps),
     signals,
     logger,
     everyMs: times.everyMs,
@@ -101,7 +99,7 @@ export async function assembleAlerts(deps: AlertDependencies) {
   return {
     objectives: new ObjectivesService({ ...deps, files, meter }),
     comparison: new ComparisonService(deps),
-    alerts: new AlertService({ ...deps, alerts, signals }),
+    alerts: new AlertService({ ...deps, signals }),
     pushes: new ServiceFilePushes({
       files,
       leases,

@@ -4,6 +4,8 @@ import type { Knex } from 'knex';
 import { toAlert, type AlertRow } from './alertRows';
 
 const NOTIFY_AT_ONCE = 20;
+/** An end that could not be told for so long is no news any more. */
+const NEWS_MS = 3_600_000;
 
 /** What came of acknowledging: `taken` when another person was first, who is named in the alert. */
 export type Acknowledged = {
@@ -55,6 +57,21 @@ export class AlertStore {
     };
   }
 
+  /** What fires of these entities, critical ones first. */
+  async firing(
+    entityRefs: string[],
+  ): Promise<Array<Pick<Alert, 'entityRef' | 'environment' | 'name'>>> {
+    const rows = await this.#where({ state: 'firing' })
+      .whereRaw('entity_ref = ANY(?)', [entityRefs])
+      .select('entity_ref', 'environment', 'name')
+      .orderByRaw(`severity = 'critical' DESC, started_at, id`);
+    return rows.map(({ entity_ref, environment, name }) => ({
+      entityRef: entity_ref,
+      environment,
+      name,
+    }));
+  }
+
   async get(id: string): Promise<Alert | undefined> {
     const row = await this.#knex<AlertRow>('alerts').where({ id }).first();
     return row && toAlert(row, this.#now());
@@ -102,22 +119,31 @@ export class AlertStore {
     });
   }
 
-  /** Alerts whose owners are still to be told; nobody else takes them within `retryMs`. */
+  /** Alerts whose owners are still to be told that they began, or that they ended; nobody else takes them within `retryMs`. */
   async takeToNotify(retryMs: number): Promise<Alert[]> {
+    const now = this.#now();
     const { rows } = await this.#knex.raw<{ rows: AlertRow[] }>(
       `UPDATE alerts SET notify_at = now() + ? * interval '1 ms'
        WHERE id IN (
-         SELECT id FROM alerts WHERE state = 'firing' AND notify_at <= now()
+         SELECT id FROM alerts WHERE notify_at <= now()
+           AND (state = 'firing' OR resolved_at > ?)
          ORDER BY notify_at FOR UPDATE SKIP LOCKED LIMIT ?)
        RETURNING *`,
-      [retryMs, NOTIFY_AT_ONCE],
+      [retryMs, new Date(now.getTime() - NEWS_MS), NOTIFY_AT_ONCE],
     );
-    const now = this.#now();
     return rows.map(row => toAlert(row, now));
   }
 
-  async notified(id: string): Promise<void> {
-    await this.#knex('alerts').where({ id }).update({ notify_at: null });
+  /** Its owners were told of this state; if it is another by now, they are to be told again. */
+  async notified({ id, state }: Pick<Alert, 'id' | 'state'>): Promise<void> {
+    await this.#knex('alerts')
+      .where({ id })
+      .update({
+        notified_at: this.#knex.fn.now(),
+        notify_at: this.#knex.raw('CASE WHEN state <> ? THEN now() END', [
+          state,
+        ]),
+      });
   }
 
   /** Forgets alerts that ended before so long. */

@@ -183,7 +183,8 @@ async function writeAlerts(
         resolved_at: new Date(at),
         resolution: resolution ?? null,
         version: tx.raw('version + 1'),
-        notify_at: null,
+        // Who was told that it began is told that it ended.
+        notify_at: tx.raw('CASE WHEN notified_at IS NOT NULL THEN now() END'),
       });
   }
 }

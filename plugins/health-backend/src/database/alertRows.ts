@@ -29,10 +29,11 @@ export interface AlertRow {
   acknowledged_at: Date | null;
   note: string | null;
   notify_at: Date | null;
+  notified_at: Date | null;
 }
 
 export function toAlert(row: AlertRow, now: Date): Alert {
-  const { metric, worst, latest, detail } = row;
+  const { metric, worst, latest } = row;
   return {
     id: row.id,
     entityRef: row.entity_ref,
@@ -48,10 +49,7 @@ export function toAlert(row: AlertRow, now: Date): Alert {
         metric: metric ?? undefined,
         worst: worst ?? undefined,
         latest: latest ?? undefined,
-        detail: detail ?? undefined,
-        wrongSince: row.wrong_since.getTime(),
         lastSeenAt: row.last_seen_at.getTime(),
-        resolvedAt: row.resolved_at?.getTime(),
       },
       now,
     ),

@@ -15,7 +15,9 @@ import type {
   MetricsProblem,
 } from '@ghostlight/plugin-health-common';
 import { notConfigured, unavailable } from '../metrics/metricsProblem';
+import type { FiringAlerts } from '../alerts/FiringAlerts';
 import { environmentHealth } from '../report/environmentHealth';
+import { TRAFFIC_RULES } from '../report/trafficRules';
 import type { Access } from '../service/Access';
 import { annotated } from '../service/annotated';
 import type { NameSource } from '../service/NameSource';
@@ -29,6 +31,8 @@ import {
   type WorkloadOwners,
 } from './WorkloadOwners';
 
+/** What "now" is: as long as status and sentence look back. */
+const NOW_WINDOW = TRAFFIC_RULES.window;
 const NOTHING_SEEN: SeenTraffic = { edges: [], workloads: [], notes: [] };
 
 /** A component and where it runs in the environment of the map. */
@@ -46,6 +50,7 @@ export class SystemMaps {
     clusters: ClustersService;
     metrics: MetricsService;
     traffic: TrafficSource;
+    alerts: Pick<FiringAlerts, 'of'>;
     owners: WorkloadOwners;
     names: NameSource;
     now: () => Date;
@@ -56,6 +61,7 @@ export class SystemMaps {
     clusters: ClustersService;
     metrics: MetricsService;
     traffic: TrafficSource;
+    alerts: Pick<FiringAlerts, 'of'>;
     owners: WorkloadOwners;
     names: NameSource;
     now: () => Date;
@@ -86,18 +92,21 @@ export class SystemMaps {
       place(found.neighbours, false),
     ]);
     const placed = declared.flat();
-    const { seen, problem } = await this.#see(placed, query, signal);
+    const { seen, present, problem } = await this.#see(placed, query, signal);
     const met = await this.#met(placed, seen.edges, query, credentials);
     placed.push(...(await place(met.entities, false)));
 
     const owners = new Map([...met.hidden, ...ownersOf(placed)]);
-    const seenEdges = trafficEdges(seen.edges, workload =>
-      owners.get(seenKey(workload)),
+    const entityEdges = (edges: TrafficEdge[]) =>
+      trafficEdges(edges, workload => owners.get(seenKey(workload)));
+    const built = buildMap(
+      await this.#components(placed, seen, present, credentials),
+      [
+        ...catalogEdges([...placed.map(({ entity }) => entity), ...found.apis]),
+        ...entityEdges(seen.edges),
+      ],
+      present && entityEdges(present.edges),
     );
-    const built = buildMap(await this.#components(placed, seen, credentials), [
-      ...catalogEdges([...placed.map(({ entity }) => entity), ...found.apis]),
-      ...seenEdges,
-    ]);
     return {
       entityRef: stringifyEntityRef(system),
       environment: query.environment,
@@ -138,7 +147,12 @@ export class SystemMaps {
     placed: Placed[],
     { environment, window }: { environment: string; window: HealthWindow },
     signal: AbortSignal | undefined,
-  ): Promise<{ seen: SeenTraffic; problem?: MetricsProblem }> {
+  ): Promise<{
+    seen: SeenTraffic;
+    /** What is seen now. */
+    present?: SeenTraffic;
+    problem?: MetricsProblem;
+  }> {
     const { metrics, now } = this.#options;
     const source = metrics.of(environment);
     if (!source) {
@@ -148,16 +162,18 @@ export class SystemMaps {
       .filter(({ member }) => member)
       .flatMap(each => each.environment?.workloads ?? [])
       .map(({ ref }) => ref.namespace);
+    const at = now();
+    const look = (over: HealthWindow) =>
+      mapTraffic(source, [...new Set(namespaces)], over, at, signal);
     try {
-      return {
-        seen: await mapTraffic(
-          source,
-          [...new Set(namespaces)],
-          window,
-          now(),
-          signal,
-        ),
-      };
+      const [seen, present] = await Promise.all([
+        look(window),
+        // A map without what goes on now still tells what went on.
+        window === NOW_WINDOW
+          ? undefined
+          : look(NOW_WINDOW).catch(() => undefined),
+      ]);
+      return { seen, present: window === NOW_WINDOW ? seen : present };
     } catch (error) {
       signal?.throwIfAborted();
       return { seen: NOTHING_SEEN, problem: unavailable(error) };
@@ -193,9 +209,10 @@ export class SystemMaps {
   async #components(
     placed: Placed[],
     seen: SeenTraffic,
+    present: SeenTraffic | undefined,
     credentials: BackstageCredentials,
   ) {
-    const { traffic, names, now } = this.#options;
+    const { traffic, alerts, names, now } = this.#options;
     const environments = placed.flatMap(({ environment }) => environment ?? []);
     const facts = {
       now: now(),
@@ -204,24 +221,31 @@ export class SystemMaps {
       traffic: await traffic.of(environments),
       names: await names.of(environments, credentials),
     };
-    const byWorkload = new Map(
-      seen.workloads.map(each => [seenKey(each), each]),
-    );
-    return placed.map(({ entity, entityRef, member, environment }) => ({
-      entityRef,
-      member,
-      health:
-        environment &&
-        environmentHealth(environment, {
-          ...facts,
-          entityRef: stringifyEntityRef(entity),
-          annotated: annotated(entity),
-          environments: [environment],
-        }),
-      traffic: (environment?.workloads ?? []).flatMap(
-        ({ ref }) => byWorkload.get(seenKey(ref)) ?? [],
-      ),
-    }));
+    const firing = await alerts.of(placed.map(({ entityRef }) => entityRef));
+    const trafficOf = (of: SeenTraffic, each: Placed) => {
+      const own = new Set(
+        each.environment?.workloads.map(({ ref }) => seenKey(ref)),
+      );
+      return of.workloads.filter(workload => own.has(seenKey(workload)));
+    };
+    return placed.map(each => {
+      const { entity, entityRef, member, environment } = each;
+      return {
+        entityRef,
+        member,
+        health:
+          environment &&
+          environmentHealth(environment, {
+            ...facts,
+            entityRef,
+            annotated: annotated(entity),
+            environments: [environment],
+            alerts: firing.get(entityRef) ?? new Map(),
+          }),
+        traffic: trafficOf(seen, each),
+        now: present && trafficOf(present, each),
+      };
+    });
   }
 }
 

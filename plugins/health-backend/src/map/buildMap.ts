@@ -2,6 +2,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import {
   mergeEdges,
   type Edge,
+  type MeasuredEdge,
   type MergedEdge,
   type MetricPoint,
   type WorkloadTraffic,
@@ -11,6 +12,7 @@ import type {
   HealthMap,
   MapEdge,
   MapNode,
+  MapRates,
 } from '@ghostlight/plugin-health-common';
 import { healthPoints } from '../metrics/workloadMetrics';
 import { MAX_NODES } from './mapEntities';
@@ -26,12 +28,19 @@ export interface MapComponent {
   health: EnvironmentHealth | undefined;
   /** What its workloads were asked within the window. */
   traffic: WorkloadTraffic[];
+  /** What they are asked now; undefined when that is not known. */
+  now: WorkloadTraffic[] | undefined;
 }
 
-/** Components and edges in, nodes and edges out: at most 200 nodes, those of the system first, then the busiest. */
+/**
+ * Components and edges in, nodes and edges out: at most 200 nodes, those of the system first, then the busiest.
+ *
+ * @param now - what goes over the edges now; undefined when that is not known
+ */
 export function buildMap(
   components: MapComponent[],
   edges: Edge[],
+  now: MeasuredEdge[] | undefined,
 ): Pick<HealthMap, 'nodes' | 'edges' | 'notes'> {
   const members = new Set(
     components.filter(({ member }) => member).map(({ entityRef }) => entityRef),
@@ -55,10 +64,12 @@ export function buildMap(
   const kept = merged.filter(
     ({ from, to }) => ids.has(to) && (ids.has(from) || from === UNKNOWN),
   );
-  const unknown = unknownNode(kept);
+  const nowOf = now && edgesNow(now);
+  const drawn = kept.map(each => edge(each, nowOf));
+  const unknown = unknownNode(drawn);
   return {
     nodes: unknown ? [...shown, unknown] : shown,
-    edges: kept.map(edge),
+    edges: drawn,
     notes:
       all.length > shown.length
         ? [`${shown.length} of ${all.length} components are shown`]
@@ -71,6 +82,7 @@ function componentNode({
   member,
   health,
   traffic,
+  now,
 }: MapComponent): MapNode {
   const { name } = parseEntityRef(entityRef);
   const sum = (count: 'ready' | 'desired') =>
@@ -89,7 +101,14 @@ function componentNode({
     ready: sum('ready'),
     desired: sum('desired'),
     ...rates(traffic),
+    now: now && traffic.length + now.length > 0 ? ratesNow(now) : undefined,
   };
+}
+
+/** Nothing is known to be asked of what is in no answer. */
+function ratesNow(traffic: WorkloadTraffic[]): MapRates {
+  const { requestsPerSecond = 0, errorRatio, p95Ms } = rates(traffic);
+  return { requestsPerSecond, errorRatio, p95Ms };
 }
 
 function rates(
@@ -126,8 +145,11 @@ function addUp(trends: MetricPoint[][]): MetricPoint[] {
   });
 }
 
-function unknownNode(edges: MergedEdge[]): MapNode | undefined {
+function unknownNode(edges: MapEdge[]): MapNode | undefined {
   const own = edges.filter(({ from }) => from === UNKNOWN);
+  const nows = own.flatMap(({ now }) => now ?? []);
+  const sum = (parts: Array<Partial<MapRates>>) =>
+    parts.reduce((total, part) => total + (part.requestsPerSecond ?? 0), 0);
   return own.length === 0
     ? undefined
     : {
@@ -136,14 +158,39 @@ function unknownNode(edges: MergedEdge[]): MapNode | undefined {
         member: false,
         status: 'unknown',
         sentence: 'Callers that are no component of the catalog.',
-        requestsPerSecond: own.reduce(
-          (sum, { requestsPerSecond }) => sum + (requestsPerSecond ?? 0),
-          0,
-        ),
+        requestsPerSecond: sum(own),
+        now: nows.length > 0 ? { requestsPerSecond: sum(nows) } : undefined,
       };
 }
 
-function edge({ from, to, sources, ...measured }: MergedEdge): MapEdge {
+function edgesNow(edges: MeasuredEdge[]): Map<string, MapRates> {
+  return new Map(
+    edges.map(({ from, to, requestsPerSecond, errorRatio, p95Ms }) => [
+      `${from} ${to}`,
+      { requestsPerSecond, errorRatio, p95Ms },
+    ]),
+  );
+}
+
+function edge(
+  { from, to, sources, ...measured }: MergedEdge,
+  nowOf: Map<string, MapRates> | undefined,
+): MapEdge {
   const { seenAt, requestsPerSecond, errorRatio, p95Ms } = measured;
-  return { from, to, sources, seenAt, requestsPerSecond, errorRatio, p95Ms };
+  const now =
+    nowOf?.get(`${from} ${to}`) ??
+    // It was seen within the window, and nobody asks now.
+    (nowOf && requestsPerSecond !== undefined
+      ? { requestsPerSecond: 0 }
+      : undefined);
+  return {
+    from,
+    to,
+    sources,
+    seenAt,
+    requestsPerSecond,
+    errorRatio,
+    p95Ms,
+    now,
+  };
 }

@@ -60,6 +60,7 @@ it('leaves out callers that the caller may not see, and does not pass them for u
     clusters,
     metrics,
     traffic: new TrafficSource(metrics, now),
+    alerts: { of: async () => new Map() },
     owners: new WorkloadOwners({
       clusters,
       index: {

@@ -1,10 +1,12 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { HealthMap } from '@ghostlight/plugin-health-common';
 import { component } from '../__testUtils__/entities';
-import type { FakePrometheus } from '../__testUtils__/FakePrometheus';
+import { FakePrometheus } from '../__testUtils__/FakePrometheus';
 import { measured, startPrometheus } from '../__testUtils__/measured';
 import { startHealth } from '../__testUtils__/startHealth';
+import { until } from '../__testUtils__/until';
 import { environmentOf, workloadOf } from '../__testUtils__/views';
 
 const SHOP = 'system:default/shop';
@@ -184,9 +186,158 @@ it('shows parts and neighbours, declared or seen, and what goes between them', a
   });
 });
 
+describe('of a Prometheus that knows but a part of the window', () => {
+  const query24h = { environment: 'local', window: 'PT24H' as const };
+  let partly: FakePrometheus;
+  let young: Awaited<ReturnType<typeof startHealth>>;
+
+  beforeAll(async () => {
+    partly = await FakePrometheus.start();
+    const orders = { destination_workload: 'orders', response_code: '200' };
+    const web = {
+      ...orders,
+      source_workload: 'web',
+      source_workload_namespace: 'default',
+    };
+    const windowOf = (seconds: number) =>
+      new RegExp(`^sum by \\(%.*\\[${seconds}s\\]`);
+    const of = (group: string, pattern: RegExp) =>
+      new RegExp(pattern.source.replace('%', group));
+    partly
+      .on(/^sum by \(destination_workload, destination_service_name/, [
+        orders,
+        0.65,
+      ])
+      .since(new Date(Date.now() - 5 * 60_000));
+    // 0.65 requests a second for the last 5 min: divided by a day, that is next to nothing.
+    for (const [seconds, rate] of [
+      [300, 0.65],
+      [86_400, (0.65 * 300) / 86_400],
+    ]) {
+      partly
+        .on(of('source_workload', windowOf(seconds)), [web, rate])
+        .on(of('destination_workload, dest', windowOf(seconds)), [
+          orders,
+          rate,
+        ]);
+    }
+    young = await startHealth({ entities, features: [measured(partly.url)] });
+    young.fake.found.clear();
+    for (const name of ['web', 'orders']) {
+      const workload = workloadOf();
+      young.fake.found.set(name, [
+        environmentOf('local', [
+          workloadOf({ ref: { ...workload.ref, name } }),
+        ]),
+      ]);
+    }
+  });
+
+  afterAll(async () => {
+    await young.stop();
+    await partly.stop();
+  });
+
+  it('gives rates of the time that is known, and says which', async () => {
+    const map = await young.health.getMap(SHOP, query24h);
+    const { requestsPerSecond: perSecond } = map.nodes[0];
+    expect(perSecond).toBeGreaterThan(0.55);
+    expect(perSecond).toBeLessThan(0.75);
+    expect(map.edges.find(({ from }) => from === ref('web'))).toMatchObject({
+      requestsPerSecond: perSecond,
+    });
+    expect(map.notes).toEqual([
+      expect.stringMatching(
+        /^requests are known for 5 min of the last 24 h: rates are of that time$/,
+      ),
+    ]);
+  });
+});
+
+it('tells what goes on now beside what went on in the window', async () => {
+  const source = {
+    source_workload: 'web',
+    source_workload_namespace: 'default',
+    destination_workload: 'orders',
+  };
+  const fails = { ...source, response_code: '503' };
+  const works = { ...source, response_code: '200' };
+  const batch = { ...works, source_workload: 'batch' };
+  const { source_workload: _, ...orders } = works;
+  // It failed an hour ago, and works again.
+  prometheus
+    .on(
+      /^sum by \(source_workload.*\[21600s\]/,
+      [fails, 1],
+      [works, 9],
+      [batch, 2],
+    )
+    .on(/^sum by \(source_workload.*\[300s\]/, [works, 10])
+    .on(/^sum by \(destination_workload, dest.*\[300s\]/, [orders, 10]);
+  let map: HealthMap | undefined;
+  const edge = (from: string) =>
+    map?.edges.find(each => each.from === ref(from));
+  // What was asked a moment ago is not asked again at once.
+  await until(async () => {
+    map = await started.health.getMap(SHOP, {
+      environment: 'local',
+      window: 'PT6H',
+    });
+    return edge('web')?.now?.errorRatio === 0;
+  });
+  expect(edge('web')).toMatchObject({
+    requestsPerSecond: 10,
+    errorRatio: expect.closeTo(0.1),
+    now: { requestsPerSecond: 10, errorRatio: 0 },
+  });
+  expect(edge('batch')).toMatchObject({
+    requestsPerSecond: 2,
+    now: { requestsPerSecond: 0 },
+  });
+  expect(map?.nodes[0]).toMatchObject({
+    errorRatio: expect.closeTo(0.02),
+    now: { requestsPerSecond: 10, errorRatio: 0 },
+  });
+});
+
+it('marks what its team says is wrong', async () => {
+  const at = new Date();
+  await started.knex('alerts').insert({
+    id: '00000000-0000-4000-8000-000000000001',
+    entity_ref: ref('orders'),
+    environment: 'local',
+    name: 'slow',
+    kind: 'threshold',
+    severity: 'warning',
+    state: 'firing',
+    side: 'above',
+    unit: 'ms',
+    threshold: 80,
+    started_at: at,
+    wrong_since: at,
+    last_seen_at: at,
+    acknowledged_by: 'user:default/maya',
+    acknowledged_at: at,
+  });
+  const map = await started.health.getMap(SHOP, query);
+  expect(map.nodes[0]).toMatchObject({
+    status: 'degraded',
+    sentence: expect.stringMatching(/^Degraded\. 1 alert fires: slow\. 3 of 3/),
+  });
+  const summaries = await started.health.getSummaries([
+    ref('orders'),
+    ref('web'),
+  ]);
+  expect(summaries).toMatchObject({
+    [ref('orders')]: { status: 'degraded' },
+    [ref('web')]: { status: 'healthy' },
+  });
+  await started.knex('alerts').delete();
+});
+
 it('shows what is declared when the Prometheus does not answer, and says so', async () => {
   prometheus.misbehave(response => response.writeHead(500).end());
-  const map = await started.health.getMap(SHOP, { ...query, window: 'PT5M' });
+  const map = await started.health.getMap(SHOP, { ...query, window: 'PT1H' });
   expect(map.problem).toMatchObject({ code: 'unavailable' });
   expect(map.edges.map(({ sources }) => sources)).toEqual([
     ['catalog'],

@@ -65,3 +65,15 @@ export function rangeOf(
   const last = new Date(present).toISOString();
   return { ...grid, to: last, grid, present: last };
 }
+
+/** The whole window until now, for what is added up over it. */
+export function intervalOf(
+  window: HealthWindow,
+  now: Date,
+): { from: string; to: string } {
+  const end = Math.floor(now.getTime() / PRESENT_MS) * PRESENT_MS;
+  return {
+    from: new Date(end - WINDOWS[window].lengthMs).toISOString(),
+    to: new Date(end).toISOString(),
+  };
+}

@@ -20,6 +20,7 @@ const facts = (
   environments,
   usage: new Map(),
   traffic: new Map(),
+  alerts: new Map(),
   commits: new Map(),
   names: new Map([['user:default/maya', 'Maya']]),
   ...changes,
@@ -35,6 +36,18 @@ const pods = (...unready: Array<Parameters<typeof podOf>[1]>) => [
     podOf(`orders-new-x${i + 1}`, { ready: false, ...changes }),
   ),
 ];
+
+const outOfMemory = (name: string, at: string) =>
+  podOf(name, {
+    restarts: 1,
+    lastTermination: {
+      container: 'app',
+      reason: 'OOMKilled',
+      words: 'out of memory: used more than its limit of 96 MiB',
+      exitCode: 137,
+      at,
+    },
+  });
 
 const crash = {
   state: 'crashing',
@@ -169,6 +182,31 @@ describe('the sentence', () => {
       'Degraded. 3 of 3 replicas ready, but orders-new-1 was started again 2 min ago: out of memory: used more than its limit of 96 MiB. Last deploy 12 min ago (a1b2c3d by Maya).',
     ],
     [
+      'two replicas came back from running out of memory',
+      {
+        pods: [
+          outOfMemory('orders-new-1', ago(120)),
+          outOfMemory('orders-new-2', ago(60)),
+          podOf('orders-new-3'),
+        ],
+      },
+      'degraded',
+      'Degraded. 3 of 3 replicas ready, but 2 replicas ran out of memory and were started again, orders-new-2 60 s ago: out of memory: used more than its limit of 96 MiB. Last deploy 12 min ago (a1b2c3d by Maya).',
+    ],
+    [
+      'one that ran out of memory is back and one is not',
+      {
+        ready: 2,
+        pods: [
+          outOfMemory('orders-new-1', ago(120)),
+          podOf('orders-new-2'),
+          { ...outOfMemory('orders-new-x1', ago(60)), ready: false, ...crash },
+        ],
+      },
+      'degraded',
+      'Degraded. 2 of 3 replicas ready. orders-new-x1 is crashing: out of memory: used more than its limit of 96 MiB, started again 3 times, next try in 8 s. 2 replicas ran out of memory. Last deploy 12 min ago (a1b2c3d by Maya).',
+    ],
+    [
       'a crash is long ago',
       {
         pods: [
@@ -230,6 +268,40 @@ describe('the sentence', () => {
       sentence: 'Nothing is deployed.',
     });
     expect(summarize(report)).toMatchObject({ ready: 6, desired: 9 });
+  });
+
+  it.each<[string, Changes, string, string]>([
+    [
+      'raise what seems well, and say so first',
+      {},
+      'degraded',
+      'Degraded. 2 alerts fire: errors, availability. 3 of 3 replicas ready. Last deploy 12 min ago (a1b2c3d by Maya).',
+    ],
+    [
+      'follow what is worse',
+      { ready: 0, available: 0, pods: pods(crash, crash, crash) },
+      'failing',
+      'Failing. 0 of 3 replicas ready. 3 replicas are crashing, for instance orders-new-x1: out of memory: used more than its limit of 96 MiB, started again 3 times, next try in 8 s. Last deploy 12 min ago (a1b2c3d by Maya). 2 alerts fire: errors, availability.',
+    ],
+  ])('of alerts that fire: they %s', (_, changes, status, sentence) => {
+    const alerts = new Map([['local', ['errors', 'availability']]]);
+    const local = environmentOf('local', [workloadOf(changes)]);
+    const report = buildReport(facts([local], { alerts }));
+    expect({ status: report.status, sentence: report.sentence }).toEqual({
+      status,
+      sentence,
+    });
+    // Those of another environment are another's.
+    const staging = environmentOf('staging', [workloadOf()]);
+    expect(buildReport(facts([staging], { alerts })).status).toBe('healthy');
+  });
+
+  it('names three alerts and counts the others', () => {
+    const alerts = new Map([['local', ['a', 'b', 'c', 'd', 'e']]]);
+    const local = environmentOf('local', [workloadOf()]);
+    expect(buildReport(facts([local], { alerts })).sentence).toMatch(
+      /^Degraded\. 5 alerts fire: a, b, c and 2 more\. 3 of 3/,
+    );
   });
 
   it('sums several workloads and tells of the one that is not well', () => {

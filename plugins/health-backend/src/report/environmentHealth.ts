@@ -7,6 +7,7 @@ import type {
   HealthStatus,
   WorkloadHealth,
 } from '@ghostlight/plugin-health-common';
+import { firingWords } from './alertsFiring';
 import type { HealthFacts } from './facts';
 import { statusWord, worst } from './status';
 import { sumTraffic } from './trafficRules';
@@ -18,7 +19,10 @@ export function environmentHealth(
   facts: HealthFacts,
 ): EnvironmentHealth {
   const parts = workloads.map(view => workloadHealth(view, facts));
-  const { status, sentence } = judge(parts);
+  const { status, sentence } = withAlerts(
+    judge(parts),
+    parts.length > 0 ? facts.alerts.get(environment.name) : undefined,
+  );
   const { name, tier, cluster } = environment;
   const shared = {
     environment: { name, tier },
@@ -43,10 +47,30 @@ export function environmentHealth(
   };
 }
 
-function judge(parts: WorkloadHealth[]): {
+interface Judgement {
   status: HealthStatus;
   sentence: string;
-} {
+}
+
+/** What its team calls wrong is wrong, also while replicas and requests seem well, and also when somebody looks at it. */
+function withAlerts(
+  { status, sentence }: Judgement,
+  names: string[] | undefined,
+): Judgement {
+  const words = firingWords(names);
+  if (!words) {
+    return { status, sentence };
+  }
+  const raised = worst([status, 'degraded']);
+  return raised === status
+    ? { status, sentence: `${sentence} ${words}` }
+    : {
+        status: raised,
+        sentence: sentence.replace(/^\w+\./, `${statusWord(raised)}. ${words}`),
+      };
+}
+
+function judge(parts: WorkloadHealth[]): Judgement {
   if (parts.length === 0) {
     return { status: 'unknown', sentence: 'Nothing is deployed.' };
   }

@@ -25,6 +25,8 @@ export interface HealthFacts {
   usage: Map<string, Map<string, PodUsage>>;
   /** Requests of the last minutes by `trafficKey`; missing where nothing is measured. */
   traffic: Map<string, WorkloadTraffic>;
+  /** Names of the alerts of the entity that fire, by environment. */
+  alerts: ReadonlyMap<string, string[]>;
   /** By full commit id. */
   commits: Map<string, CommitFacts>;
   /** What people are called, by user entity ref. */

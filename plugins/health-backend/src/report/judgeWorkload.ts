@@ -17,6 +17,14 @@ export interface WorkloadJudgement {
   detail: string;
 }
 
+interface Crash {
+  name: string;
+  ready: boolean;
+  at: string;
+  reason?: string;
+  words: string;
+}
+
 /** Replicas that never were ready may take so long before that counts as failing. */
 const STARTING_MS = 2 * 60_000;
 /** A crash is news for so long after the replica is back. */
@@ -57,7 +65,10 @@ function judgeReplicas(
   const counts = `${ready} of ${desired} replicas ready${rates}`;
   const rollout = rolloutWords(view);
   const cause = worstPodWords(unready) ?? refusalWords(view);
-  const because = cause ? `. ${upperFirst(cause)}` : '';
+  const others = memoryWords(pods, now);
+  const because = [cause, others]
+    .flatMap(words => (words ? `. ${upperFirst(words)}` : []))
+    .join('');
 
   if (ready === 0) {
     const startedAt = view.revision?.at ?? view.createdAt;
@@ -143,20 +154,46 @@ function isStuck({ state }: PodView): boolean {
   return state === 'crashing' || state === 'failed' || state === 'not ready';
 }
 
-function recentCrash(pods: PodView[], now: Date): string | undefined {
-  const crashed = pods.find(
-    ({ restarts, lastTermination }) =>
+/** Those that crashed a moment ago, the newest first. */
+function recentCrashes(pods: PodView[], now: Date): Crash[] {
+  return pods
+    .flatMap(({ name, ready, restarts, lastTermination: last }) =>
       restarts > 0 &&
-      lastTermination?.at &&
-      lastTermination.exitCode !== 0 &&
-      now.getTime() - Date.parse(lastTermination.at) < RECENT_CRASH_MS,
-  );
-  return crashed?.lastTermination?.at
-    ? `${crashed.name} was started again ${sinceWords(
-        crashed.lastTermination.at,
-        now,
-      )} ago: ${crashed.lastTermination.words}`
+      last?.at &&
+      last.exitCode !== 0 &&
+      now.getTime() - Date.parse(last.at) < RECENT_CRASH_MS
+        ? [{ name, ready, at: last.at, reason: last.reason, words: last.words }]
+        : [],
+    )
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+function recentCrash(pods: PodView[], now: Date): string | undefined {
+  const crashes = recentCrashes(pods, now);
+  const [newest] = crashes;
+  if (!newest) {
+    return undefined;
+  }
+  const since = `${sinceWords(newest.at, now)} ago`;
+  if (crashes.length === 1) {
+    return `${newest.name} was started again ${since}: ${newest.words}`;
+  }
+  const what = crashes.every(isOutOfMemory)
+    ? 'ran out of memory and were started again'
+    : 'were started again';
+  return `${crashes.length} replicas ${what}, ${newest.name} ${since}: ${newest.words}`;
+}
+
+/** Of replicas that are back as well as of those that are not: one may be said to crash while others just did. */
+function memoryWords(pods: PodView[], now: Date): string | undefined {
+  const crashes = recentCrashes(pods, now).filter(isOutOfMemory);
+  return crashes.length > 1 && crashes.some(({ ready }) => ready)
+    ? `${crashes.length} replicas ran out of memory`
     : undefined;
+}
+
+function isOutOfMemory({ reason }: Crash): boolean {
+  return reason === 'OOMKilled';
 }
 
 function upperFirst(text: string): string {

@@ -31,6 +31,7 @@ function report(
     traffic: new Map(
       traffic ? [[trafficKey(ref), trafficOf(traffic)]] : undefined,
     ),
+    alerts: new Map(),
     commits: new Map(),
     names: new Map([['user:default/maya', 'Maya']]),
   });

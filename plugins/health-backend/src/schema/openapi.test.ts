@@ -168,11 +168,13 @@ beforeAll(async () => {
     auth: mockServices.auth(),
     now,
   });
+  const alerts = { of: async () => new Map() };
   const health = new HealthService({
     access,
     clusters,
     usage: new UsageSource(clusters, now),
     traffic,
+    alerts,
     commits,
     names,
     now,
@@ -197,6 +199,7 @@ beforeAll(async () => {
             new SystemMaps({
               ...shared,
               traffic,
+              alerts,
               owners: new WorkloadOwners({
                 clusters,
                 index: { owners: async () => [] },

@@ -18,6 +18,8 @@ import { FakeMetrics } from '../__testUtils__/FakeMetrics';
 import { testDatabase } from '../__testUtils__/testDatabase';
 import { environmentOf, NOW, workloadOf } from '../__testUtils__/views';
 import { registerObjectivesActions } from '../alerts/actions';
+import { AlertStore } from '../database/AlertStore';
+import { openHealthDatabase } from '../database/HealthDatabase';
 import { assembleAlerts } from '../alerts/assembleAlerts';
 import { DEFAULT_LIMITS } from '../logs/LogTail';
 import { StreamLimits } from '../logs/StreamLimits';
@@ -88,12 +90,17 @@ async function assemble(
     clusters,
     usage: new UsageSource(clusters, now),
     traffic: new TrafficSource(metrics, now),
+    alerts: { of: async () => new Map() },
     commits,
     names,
     now,
   });
+  await openHealthDatabase(
+    mockServices.database.mock({ getClient: async () => knex }),
+  );
   const parts = await assembleAlerts({
     access,
+    alerts: new AlertStore(knex, { now }),
     auditor: mockServices.auditor.mock({
       createEvent: async () => ({
         success: async () => {},
@@ -105,7 +112,7 @@ async function assemble(
     clusters,
     commits,
     config: mockServices.rootConfig(),
-    database: mockServices.database.mock({ getClient: async () => knex }),
+    knex,
     forge,
     health,
     logger,

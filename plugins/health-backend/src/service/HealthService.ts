@@ -11,6 +11,7 @@ import type {
   HealthSummaries,
   HealthSummary,
 } from '@ghostlight/plugin-health-common';
+import type { FiringAlerts } from '../alerts/FiringAlerts';
 import { buildReport, summarize } from '../report/buildReport';
 import type { HealthFacts } from '../report/facts';
 import type { Access } from './Access';
@@ -37,6 +38,7 @@ export class HealthService {
   readonly #clusters: ClustersService;
   readonly #usage: UsageSource;
   readonly #traffic: TrafficSource;
+  readonly #alerts: Pick<FiringAlerts, 'of'>;
   readonly #commits: CommitSource;
   readonly #names: NameSource;
   readonly #now: () => Date;
@@ -46,6 +48,7 @@ export class HealthService {
     clusters: ClustersService;
     usage: UsageSource;
     traffic: TrafficSource;
+    alerts: Pick<FiringAlerts, 'of'>;
     commits: CommitSource;
     names: NameSource;
     now: () => Date;
@@ -54,6 +57,7 @@ export class HealthService {
     this.#clusters = options.clusters;
     this.#usage = options.usage;
     this.#traffic = options.traffic;
+    this.#alerts = options.alerts;
     this.#commits = options.commits;
     this.#names = options.names;
     this.#now = options.now;
@@ -65,13 +69,15 @@ export class HealthService {
   ): Promise<HealthReport> {
     const entity = await this.#access.requireEntity(entityRef, credentials);
     const facts = await this.#facts(entity);
-    const [usage, traffic, commits, names] = await Promise.all([
+    const [usage, traffic, firing, commits, names] = await Promise.all([
       this.#usage.of(facts.environments),
       this.#traffic.of(facts.environments),
+      this.#alerts.of([facts.entityRef]),
       this.#commits.of(facts.environments, credentials),
       this.#names.of(facts.environments, credentials),
     ]);
-    return buildReport({ ...facts, usage, traffic, commits, names });
+    const alerts = firing.get(facts.entityRef) ?? facts.alerts;
+    return buildReport({ ...facts, usage, traffic, alerts, commits, names });
   }
 
   /** Entities that do not exist, or that the caller may not see, are missing. */
@@ -89,15 +95,19 @@ export class HealthService {
       entities.map(entity => entity && this.#facts(entity)),
     );
     const environments = facts.flatMap(each => each?.environments ?? []);
-    const [traffic, names] = await Promise.all([
+    const [traffic, firing, names] = await Promise.all([
       this.#traffic.of(environments),
+      this.#alerts.of(facts.flatMap(each => each?.entityRef ?? [])),
       this.#names.of(environments, credentials),
     ]);
     const summaries: HealthSummaries = {};
     entityRefs.forEach((ref, index) => {
       const each = facts[index];
       if (each) {
-        summaries[ref] = summarize(buildReport({ ...each, traffic, names }));
+        const alerts = firing.get(each.entityRef) ?? each.alerts;
+        summaries[ref] = summarize(
+          buildReport({ ...each, traffic, alerts, names }),
+        );
       }
     });
     return summaries;
@@ -112,12 +122,14 @@ export class HealthService {
     const facts = await Promise.all(
       entities.map(entity => this.#facts(entity)),
     );
-    const traffic = await this.#traffic.of(
-      facts.flatMap(({ environments }) => environments),
-    );
+    const [traffic, firing] = await Promise.all([
+      this.#traffic.of(facts.flatMap(({ environments }) => environments)),
+      this.#alerts.of(facts.map(({ entityRef }) => entityRef)),
+    ]);
     const found: Array<HealthSummary & { entityRef: string }> = [];
     for (const each of facts) {
-      const report = buildReport({ ...each, traffic });
+      const alerts = firing.get(each.entityRef) ?? each.alerts;
+      const report = buildReport({ ...each, traffic, alerts });
       if (report.status !== 'healthy' && report.problem === undefined) {
         found.push({ entityRef: report.entityRef, ...summarize(report) });
       }
@@ -191,6 +203,7 @@ export class HealthService {
         annotation.kind === 'yes' ? await this.#clusters.workloads(entity) : [],
       usage: new Map(),
       traffic: new Map(),
+      alerts: new Map(),
       commits: new Map(),
       names: new Map(),
     };

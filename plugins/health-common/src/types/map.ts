@@ -19,6 +19,18 @@ export interface HealthMap {
   edges: MapEdge[];
 }
 
+/**
+ * Requests of the last 5 minutes, whatever the window of the map: what sentence and status speak of.
+ *
+ * @public
+ */
+export interface MapRates {
+  requestsPerSecond: number;
+  /** 0..1; missing when there were no requests. */
+  errorRatio?: number;
+  p95Ms?: number;
+}
+
 /** @public */
 export interface MapNode {
   /** Entity ref; `unknown` for callers from outside. */
@@ -30,12 +42,14 @@ export interface MapNode {
   sentence: string;
   ready?: number;
   desired?: number;
+  /** Of the window. */
   requestsPerSecond?: number;
   /** 0..1 */
   errorRatio?: number;
   p95Ms?: number;
   /** Requests per second over the window, for a small line. */
   trend?: HealthPoint[];
+  now?: MapRates;
 }
 
 /** @public */
@@ -46,7 +60,9 @@ export interface MapEdge {
   sources: Array<'catalog' | 'traffic' | 'trace'>;
   /** When traffic was last seen, ISO 8601. */
   seenAt?: string;
+  /** Of the window. */
   requestsPerSecond?: number;
   errorRatio?: number;
   p95Ms?: number;
+  now?: MapRates;
 }
