@@ -1,4 +1,3 @@
-import { durationWords } from '@ghostlight/plugin-clusters-node';
 import type { Alert, AlertMetric } from '@ghostlight/plugin-health-common';
 import {
   bytesWords,
@@ -10,7 +9,7 @@ import {
 import { GAP_MS } from './decideAlert';
 import type { Observation } from './Observation';
 
-/** What is said about an alert is made when it is read: durations go on. */
+/** What an alert is about. How long it lasts is told beside its words, from when it began. */
 export interface AlertFacts {
   name: string;
   kind: Alert['kind'];
@@ -19,13 +18,10 @@ export interface AlertFacts {
   side: Observation['side'];
   unit: Observation['unit'];
   threshold: number;
-  detail?: string;
   worst?: number;
   latest?: number;
-  /** Since when it has been wrong, Unix milliseconds; before it fired. */
-  wrongSince: number;
+  /** Unix milliseconds. */
   lastSeenAt: number;
-  resolvedAt?: number;
 }
 
 const NOUNS: Record<AlertMetric, [noun: string, is: string, was: string]> = {
@@ -52,33 +48,28 @@ const AMOUNTS: Record<Observation['unit'], (value: number) => string> = {
   'burn-rate': factorWords,
 };
 
-/** `errors are 4.2 %, above 1 % for 3 min` */
+/** `errors are 4.2 %, above 1 %` */
 export function alertSummary(facts: AlertFacts, now: Date): string {
-  const { metric, side, threshold, detail, latest, worst } = facts;
+  const { metric, side, threshold, latest, worst } = facts;
   const amount = AMOUNTS[facts.unit];
+  // Over which windows a budget burns is not told: data may be younger than they are long.
   const [noun, is, was] = metric
     ? NOUNS[metric]
     : [`the budget of ${facts.name}`, 'burns', 'burned'];
   const limit = `${side} ${amount(threshold)}`;
-  const within = detail ? ` over ${detail}` : '';
   if (facts.state === 'resolved') {
-    const lasted = durationWords(
-      (facts.resolvedAt ?? facts.lastSeenAt) - facts.wrongSince,
-    );
     const atWorst = worst === undefined ? '' : `, at worst ${amount(worst)}`;
-    return `${noun} ${was} ${limit}${within} for ${lasted}${atWorst}`;
+    return `${noun} ${was} ${limit}${atWorst}`;
   }
   const value = latest === undefined ? '' : ` ${amount(latest)},`;
   if (now.getTime() - facts.lastSeenAt > GAP_MS) {
-    return `${noun} ${was}${value} ${limit}${within}; not known since ${clock(
+    return `${noun} ${was}${value} ${limit}; not known since ${clock(
       facts.lastSeenAt,
     )}`;
   }
   return isWrong(facts)
-    ? `${noun} ${is}${value} ${limit}${within} for ${durationWords(
-        now.getTime() - facts.wrongSince,
-      )}`
-    : `${noun} ${is}${value} no longer ${limit}${within}; it ends when it stays so`;
+    ? `${noun} ${is}${value} ${limit}`
+    : `${noun} ${is}${value} no longer ${limit}; it ends when it stays so`;
 }
 
 function isWrong({ side, threshold, latest, unit }: AlertFacts): boolean {

@@ -34,7 +34,7 @@ export interface Alert {
   state: 'firing' | 'resolved';
   /** Grows with each change; signals carry it. */
   version: number;
-  /** Readable out loud: `errors are 4.2 %, above 1 % for 3 min`. */
+  /** Readable out loud: `errors are 4.2 %, above 1 %`. How long is told by `startedAt` and `resolvedAt`. */
   summary: string;
   /** The worst value while it fired, and what it is measured against. */
   value?: number;
