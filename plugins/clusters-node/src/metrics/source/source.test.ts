@@ -240,7 +240,7 @@ describe('totals', () => {
     async daysAgo => {
       const toMs = FROM;
       const day = 24 * 3_600_000;
-      const beganMs = toMs - daysAgo * day + 12_345_678;
+      const beganMs = toMs - daysAgo * day + 12_000_000;
       const [before, after] = [
         scraped(beganMs, beganMs + 10 * 60_000),
         scraped(toMs - 60_000),
