@@ -289,29 +289,6 @@ it('does not lose an alert when its owners cannot be notified, and tries again',
   expect(sent).toHaveLength(1);
 });
 
-it('goes on with the components known last while the catalog does not answer', async () => {
-  const { evaluator } = replica();
-  await pass(evaluator, 60);
-  world.catalogDown = true;
-  logger.warn.mockClear();
-  metrics.errorRatio = 0.1;
-  await pass(evaluator, 150);
-  expect(await rows()).toMatchObject([{ state: 'firing' }]);
-  expect(sent).toHaveLength(1);
-  expect(logger.warn.mock.calls).toEqual([
-    [
-      'Alerts go on with the components known last, for the catalog does not tell them: Error: connect ECONNREFUSED',
-    ],
-  ]);
-  // One that starts now knows no components: it takes none, but tells owners who are still to be told.
-  await knex('alerts').update({ notify_at: knex.raw('now()') });
-  const leases = await knex('alert_leases');
-  await pass(replica().evaluator, 15);
-  expect(await knex('alert_leases')).toEqual(leases);
-  expect(await rows()).toMatchObject([{ state: 'firing' }]);
-  expect(sent).toHaveLength(2);
-});
-
 it('evaluates a component in one replica at a time', async () => {
   world = new FakeWorld(['orders', 'payments', 'web'], FILE);
   metrics.errorRatio = 0.1;
