@@ -57,7 +57,7 @@ it('go up on a database with data and leave it readable, and go down and up agai
     entityRef,
     state: 'firing',
     value: 0.2,
-    summary: 'errors are 10 %, above 5 % for 10 min',
+    summary: 'errors are 10 %, above 5 %',
   });
   expect(await new ServiceFileStore(knex).get(entityRef)).toMatchObject({
     source: 'forge:orders',
