@@ -15,6 +15,7 @@ import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type {
+  AlertQuery,
   HealthMap,
   HealthMetrics,
   HealthReport,
@@ -26,6 +27,7 @@ import { createRoot } from 'react-dom/client';
 import { healthApiRef } from '../src/api';
 import catalogModule from '../src/alpha';
 import healthPlugin from '../src';
+import { aComparison, aWorkloadComparison } from '../src/testing/comparison';
 import { aCrowdedMap } from '../src/testing/crowdedMap';
 import { FakeHealthApi } from '../src/testing/FakeHealthApi';
 import { metricsWithoutTraffic, someMetrics } from '../src/testing/metrics';
@@ -179,6 +181,7 @@ function withLongFigures(map: HealthMap): HealthMap {
     edges: map.edges.map((edge, n) => ({
       ...edge,
       ...(n !== 3 && figures[n % 3]),
+      now: undefined,
       sources: n > 3 ? ['traffic'] : edge.sources,
     })),
   };
@@ -216,8 +219,45 @@ class DevHealthApi extends FakeHealthApi {
     return systemRef.endsWith('/long-figures') ? withLongFigures(map) : map;
   }
 
+  async listAlerts(query: AlertQuery) {
+    const [entityRef = ''] = query.entityRefs ?? [];
+    return /no-traffic$|metrics-lost$/.test(entityRef)
+      ? { items: [], page: 1, totalPages: 1, total: 0 }
+      : super.listAlerts(query);
+  }
+
+  async getComparison(entityRef: string, environment: string) {
+    const workload = aWorkloadComparison();
+    return aComparison({
+      entityRef,
+      environment,
+      workloads: [
+        entityRef.endsWith('/troubled')
+          ? {
+              ...workload,
+              verdict: 'worse',
+              sentence:
+                'Worse: 4.2 % errors after 0.21 %, p95 84 ms after 81 ms.',
+              metrics: workload.metrics.map(metric =>
+                metric.metric === 'errors'
+                  ? { ...metric, verdict: 'worse' }
+                  : metric,
+              ),
+            }
+          : workload,
+      ],
+    });
+  }
+
   async getObjectives(entityRef: string, environment: string) {
     const objectives = await super.getObjectives(entityRef, environment);
+    if (entityRef.endsWith('/metrics-lost')) {
+      const { serviceFile } = objectives;
+      return {
+        ...objectives,
+        serviceFile: { ...serviceFile, state: 'missing' as const },
+      };
+    }
     return entityRef.endsWith('/troubled')
       ? { ...objectives, serviceFile: aMistakenServiceFile() }
       : objectives;

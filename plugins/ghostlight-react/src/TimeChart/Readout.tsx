@@ -13,11 +13,13 @@ export interface ReadoutProps {
   times: readonly number[];
   unit: ChartUnit;
   missing: (at: number) => string;
+  /** What the figures are taken over. */
+  note?: string;
 }
 
 /** The values in figures: at the crosshair, else the newest. */
 export function Readout(props: ReadoutProps) {
-  const { series, rows, times, unit, missing } = props;
+  const { series, rows, times, unit, missing, note } = props;
   const { window, crosshair } = useChartGroup();
   const at = useCrosshair(crosshair, times);
   if (at !== -1) {
@@ -25,6 +27,7 @@ export function Readout(props: ReadoutProps) {
     return (
       <Values
         series={series}
+        note={note}
         words={row.values.map(value =>
           value === null ? undefined : formatMeasure(value, unit),
         )}
@@ -35,6 +38,7 @@ export function Readout(props: ReadoutProps) {
   return (
     <Values
       series={series}
+      note={note}
       words={series.map(({ points }) => {
         const value = newestValue(points, window);
         return value === undefined ? undefined : formatMeasure(value, unit);
@@ -91,8 +95,9 @@ function Values(props: {
   series: readonly ChartSeries[];
   words: (string | undefined)[];
   otherwise: string;
+  note: string | undefined;
 }) {
-  const { series, words, otherwise } = props;
+  const { series, words, otherwise, note } = props;
   const isMany = series.length > 1;
   if (words.every(word => word === undefined)) {
     return (
@@ -118,6 +123,7 @@ function Values(props: {
             {isMany && ` ${name}`}
           </span>
         ))}
+      {note && <span className={styles.quiet}>{note}</span>}
     </p>
   );
 }

@@ -150,7 +150,6 @@ export function TimeChart(props: TimeChartProps) {
         <span className={styles.title} id={titleId}>
           {title}
         </span>
-        {note && <span className={styles.note}>{note}</span>}
         <ReadoutTime series={series} times={times} />
         <ButtonIcon
           className={styles.toggle}
@@ -167,6 +166,7 @@ export function TimeChart(props: TimeChartProps) {
         times={times}
         unit={unit}
         missing={missing}
+        note={note}
       />
       <div className={styles.room} ref={room} style={{ height }}>
         {isTable && (

@@ -93,5 +93,6 @@ function edge(
     requestsPerSecond,
     errorRatio,
     p95Ms,
+    now: { requestsPerSecond, errorRatio, p95Ms },
   };
 }

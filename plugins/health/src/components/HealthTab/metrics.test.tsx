@@ -318,6 +318,9 @@ describe('metrics of the Health tab', () => {
     expect(
       dialog.getByText('Too few requests are that slow to tell.'),
     ).toBeInTheDocument();
+    expect(
+      within(table).getByRole('row', { name: /^Requests/ }),
+    ).toHaveTextContent(/24\/s23\.6\/s−0\.4\/sNot judged$/);
     expect(dialog.getByRole('link', { name: '51be0d7' })).toBeInTheDocument();
   });
 

@@ -85,7 +85,7 @@ describe('the health map of a system', () => {
     open(aMap);
     expect(
       await screen.findByRole('heading', {
-        name: '4 of 5 components healthy; orders is degraded and failed 4.2 % of requests from web over the last 15 min.',
+        name: '4 of 5 components healthy; orders is degraded and fails 4.2 % of requests from web.',
       }),
     ).toBeInTheDocument();
   });

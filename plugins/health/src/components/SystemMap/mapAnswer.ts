@@ -2,7 +2,6 @@ import { formatPlural, statusLook } from '@ghostlight/plugin-ghostlight-react';
 import type {
   HealthMap,
   HealthStatus,
-  MapEdge,
   MapNode,
 } from '@ghostlight/plugin-health-common';
 import { toWindow } from '../HealthTab/useChosenWindow';
@@ -15,9 +14,6 @@ export interface MapAnswer {
   /** `4 of 5 components healthy; payments fails 12 % of requests from orders.` */
   sentence: string;
 }
-
-/** With the numbers of the last minutes, from a backend that tells them. */
-type EdgeWithNow = MapEdge & { now?: Pick<MapEdge, 'errorRatio'> };
 
 /** Calls from one component to another that failed. */
 interface Failure {
@@ -108,7 +104,7 @@ function worstFailure(
   // A window this short is as good as now, where nothing newer is told.
   const isShort = over === 'PT5M';
   const present = map.edges.map(
-    ({ from, to, errorRatio, now }: EdgeWithNow): Failure => ({
+    ({ from, to, errorRatio, now }): Failure => ({
       from,
       to,
       ratio: (now ? now.errorRatio : isShort && errorRatio) || 0,

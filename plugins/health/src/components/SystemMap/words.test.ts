@@ -10,7 +10,11 @@ const healthy = map.nodes.map(node => ({
   ...node,
   status: 'healthy' as const,
 }));
-const quiet = map.edges.map(edge => ({ ...edge, errorRatio: 0 }));
+const quiet = map.edges.map(edge => ({
+  ...edge,
+  errorRatio: 0,
+  now: undefined,
+}));
 const call = (changes: Partial<MapEdge>): MapEdge => ({
   from: 'component:default/orders',
   to: 'component:default/payments',
@@ -20,7 +24,10 @@ const call = (changes: Partial<MapEdge>): MapEdge => ({
 
 /** A call of which the backend tells what became of it in the last minutes. */
 function failsNow(errorRatio: number) {
-  return { ...call({ errorRatio: 0 }), now: { errorRatio } };
+  return {
+    ...call({ errorRatio: 0 }),
+    now: { requestsPerSecond: 1, errorRatio },
+  };
 }
 
 describe('the answer of a map', () => {
@@ -28,7 +35,7 @@ describe('the answer of a map', () => {
     expect(mapAnswer(map)).toEqual({
       status: 'degraded',
       sentence:
-        '4 of 5 components healthy; orders is degraded and failed 4.2 % of requests from web over the last 15 min.',
+        '4 of 5 components healthy; orders is degraded and fails 4.2 % of requests from web.',
     });
   });
 
