@@ -270,40 +270,6 @@ describe('the sentence', () => {
     expect(summarize(report)).toMatchObject({ ready: 6, desired: 9 });
   });
 
-  it.each<[string, Changes, string, string]>([
-    [
-      'raise what seems well, and say so first',
-      {},
-      'degraded',
-      'Degraded. 2 alerts fire: errors, availability. 3 of 3 replicas ready. Last deploy 12 min ago (a1b2c3d by Maya).',
-    ],
-    [
-      'follow what is worse',
-      { ready: 0, available: 0, pods: pods(crash, crash, crash) },
-      'failing',
-      'Failing. 0 of 3 replicas ready. 3 replicas are crashing, for instance orders-new-x1: out of memory: used more than its limit of 96 MiB, started again 3 times, next try in 8 s. Last deploy 12 min ago (a1b2c3d by Maya). 2 alerts fire: errors, availability.',
-    ],
-  ])('of alerts that fire: they %s', (_, changes, status, sentence) => {
-    const alerts = new Map([['local', ['errors', 'availability']]]);
-    const local = environmentOf('local', [workloadOf(changes)]);
-    const report = buildReport(facts([local], { alerts }));
-    expect({ status: report.status, sentence: report.sentence }).toEqual({
-      status,
-      sentence,
-    });
-    // Those of another environment are another's.
-    const staging = environmentOf('staging', [workloadOf()]);
-    expect(buildReport(facts([staging], { alerts })).status).toBe('healthy');
-  });
-
-  it('names three alerts and counts the others', () => {
-    const alerts = new Map([['local', ['a', 'b', 'c', 'd', 'e']]]);
-    const local = environmentOf('local', [workloadOf()]);
-    expect(buildReport(facts([local], { alerts })).sentence).toMatch(
-      /^Degraded\. 5 alerts fire: a, b, c and 2 more\. 3 of 3/,
-    );
-  });
-
   it('sums several workloads and tells of the one that is not well', () => {
     const worker = workloadOf({
       ref: { ...workloadOf().ref, name: 'orders-worker' },
