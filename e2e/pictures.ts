@@ -56,7 +56,10 @@ async function takePictures(): Promise<void> {
 
     await page.goto(`${portalUrl}/import`);
     await page.getByText('A repository here').click();
-    await page.getByRole('button', { name: /Repository/ }).first().click();
+    await page
+      .getByRole('button', { name: /Repository/ })
+      .first()
+      .click();
     await page.getByRole('option', { name: 'orders' }).click();
     await page.getByRole('button', { name: 'Look at it' }).click();
     await page.getByText('is in the catalog already').waitFor();
