@@ -46,6 +46,25 @@ describe('HealthQueries', () => {
     ends.forEach(end => end());
   });
 
+  it('asks again how an entity is when its alerts change: they count in its status', async () => {
+    const { signals, queries } = open();
+    const observer = new QueryObserver(queries.client, queries.report(ORDERS));
+    const end = observer.subscribe(() => {});
+    await waitFor(() => expect(observer.getCurrentResult().data).toBeDefined());
+    const before = observer.getCurrentResult().dataUpdatedAt;
+    tell(signals, 'alerts', 'component:default/web');
+    expect(observer.getCurrentResult().isFetching).toBe(false);
+    tell(signals, 'alerts', ORDERS);
+    expect(observer.getCurrentResult().isFetching).toBe(true);
+    await waitFor(() =>
+      expect(observer.getCurrentResult().isFetching).toBe(false),
+    );
+    expect(observer.getCurrentResult().dataUpdatedAt).toBeGreaterThanOrEqual(
+      before,
+    );
+    end();
+  });
+
   it('asks again for the metrics of an entity whose health changed: it may have been a deploy', async () => {
     const { healthApi, signals, queries } = open();
     const observer = new QueryObserver(

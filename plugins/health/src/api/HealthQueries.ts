@@ -151,8 +151,15 @@ export class HealthQueries {
     }
   }
 
+  /** What fires counts in the status too. */
   #refreshAlerts(entityRef: string) {
-    this.client.invalidateQueries({ queryKey: ['objectives', entityRef] });
+    for (const kind of ['objectives', 'report', 'summary']) {
+      this.client.invalidateQueries({ queryKey: [kind, entityRef] });
+    }
+    this.client.invalidateQueries(
+      { queryKey: ['map'] },
+      { cancelRefetch: false },
+    );
     this.client.invalidateQueries({
       predicate: ({ queryKey: [kind, query] }) =>
         kind === 'alerts' && concerns(query, entityRef),
