@@ -13,9 +13,9 @@ export function repositoryOfEntity(
   integrations: ScmIntegrations,
 ): string | undefined {
   const annotations = entity.metadata.annotations ?? {};
-  const local = annotations[ANNOTATION_REPOSITORY];
-  if (local) {
-    return local;
+  const inForge = annotations[ANNOTATION_REPOSITORY];
+  if (inForge) {
+    return inForge;
   }
   for (const key of [ANNOTATION_SOURCE_LOCATION, ANNOTATION_LOCATION]) {
     const hosted =
