@@ -238,9 +238,6 @@ spec:
     await delay(250);
   }
   await page.goto(`${portalUrl}/catalog/default/component/ledger`);
-  await page
-    .getByText(/Nothing is deployed|not deployed|Nothing runs/i)
-    .first()
-    .waitFor();
+  await page.getByText('Nothing of ledger is deployed').first().waitFor();
   await page.context().close();
 });
