@@ -70,10 +70,12 @@ async function createAll(
 }
 
 interface Summary {
-  status: string;
+  ready: number;
+  desired: number;
 }
 
-async function untilHealthy(
+/** Until all replicas serve. What callers saw while services came up counts in their status for some minutes more. */
+async function untilReady(
   base: string,
   services: string[],
   signal: AbortSignal,
@@ -85,28 +87,31 @@ async function untilHealthy(
       '/api/health/summaries',
       { method: 'POST', body: { entityRefs }, signal },
     );
-    const all = entityRefs.every(ref => body[ref]?.status === 'healthy');
+    const all = entityRefs.every(ref => {
+      const { ready = 0, desired = 0 } = body[ref] ?? {};
+      return desired > 0 && ready >= desired;
+    });
     return all || undefined;
   });
 }
 
-/** At a later start: gives what ran before a moment to be healthy again. It may have been changed or removed since. */
+/** At a later start: gives what ran before a moment to be ready again. It may have been changed or removed since. */
 async function greetAgain(
   base: string,
   services: string[],
   signal: AbortSignal,
 ): Promise<string> {
   const moment = AbortSignal.timeout(10_000);
-  await untilHealthy(base, services, AbortSignal.any([signal, moment])).catch(
+  await untilReady(base, services, AbortSignal.any([signal, moment])).catch(
     error => {
       if (!moment.aborted) throw error;
     },
   );
-  return moment.aborted ? 'not all are healthy: see the catalog' : 'healthy';
+  return moment.aborted ? 'not all are ready: see the catalog' : 'ready';
 }
 
 /**
- * Creates the storefront at the first start, each service with its repository and its history, and waits until all are healthy.
+ * Creates the storefront at the first start, each service with its repository and its history, and waits until all are ready.
  * A data folder from before there was a storefront keeps the services it has. Returns what was done.
  */
 export async function createExamples(
@@ -147,12 +152,12 @@ export async function createExamples(
         save(progress);
       },
     );
-    await untilHealthy(base, created, signal);
+    await untilReady(base, created, signal);
     return `created ${created.join(', ')}`;
   } catch (error) {
     if (signal.aborted && !stop.signal.aborted) {
       throw new Failure(
-        'The example services were not healthy within 3 minutes.',
+        'The example services were not ready within 3 minutes.',
         `The portal itself runs: look at ${base}. ${advice}`,
       );
     }

@@ -94,7 +94,7 @@ test('what a person removed is not made again', async () => {
   await start();
   portal.repositories.delete('payments');
   const before = portal.events.length;
-  assert.equal(await start(), 'healthy');
+  assert.equal(await start(), 'ready');
   assert.equal(portal.events.length, before);
 });
 
@@ -108,6 +108,6 @@ test('a repository of that name that somebody has is left as it is', async () =>
 test('a data folder with the services of an earlier version keeps them', async () => {
   const earlier = { orders: { task: 'a', created: true } };
   writeFileSync(join(folder, 'examples.json'), JSON.stringify(earlier));
-  assert.match(await start(), /^healthy; bin\/start --fresh/);
+  assert.match(await start(), /^ready; bin\/start --fresh/);
   assert.deepEqual(portal.events, []);
 });

@@ -71,8 +71,8 @@ export class FakePortal {
     }
     if (url.pathname === '/api/health/summaries') {
       const refs: string[] = body.entityRefs;
-      const healthy = refs.map(ref => [ref, { status: 'healthy' }]);
-      return send(200, Object.fromEntries(healthy));
+      const ready = refs.map(ref => [ref, { ready: 1, desired: 1 }]);
+      return send(200, Object.fromEntries(ready));
     }
     if (url.pathname === '/api/delivery/deployments') {
       const name = url.searchParams.get('entityRef')?.split('/')[1] ?? '';
