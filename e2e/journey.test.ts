@@ -121,7 +121,11 @@ test('a change that is pushed arrives on the Health tab without a reload', async
     .getByText(new RegExp(`Last deploy .*${stdout.trim()}`))
     .first()
     .waitFor({ timeout: 2 * minute });
-  await page.getByText('Say one line more').first().waitFor();
+  await page
+    .getByText('Say one line more')
+    .filter({ visible: true })
+    .first()
+    .waitFor();
   await picture(page, 'pushed-health');
   await page.context().close();
 });
