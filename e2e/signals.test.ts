@@ -197,14 +197,12 @@ test('search finds a repository and a document, and the document opens on the Do
     .locator('a[href*="/component/payments/documentation"]')
     .first();
   const until = Date.now() + 200_000;
-  while (!(await found.isVisible()) && Date.now() < until) {
-    await delay(2_000);
-    await page.reload();
-    await page
-      .getByText(/results/)
-      .first()
-      .waitFor();
-  }
+  const appears = () =>
+    found.waitFor({ timeout: 10_000 }).then(
+      () => true,
+      () => false,
+    );
+  while (!(await appears()) && Date.now() < until) await page.reload();
   await found.click();
   await page.getByRole('navigation', { name: 'Documents' }).waitFor();
   await picture(page, 'docs');
